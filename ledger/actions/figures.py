@@ -1,0 +1,208 @@
+"""The one way in which figures enter the ledger."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from ..bulk import insert_rows
+from ..checks import Cell, NewFigure, check_figures
+from ..digests import FIRST, FigureWords, entry_digest
+from ..documents import refresh_documents
+from ..errors import Conflict, Problem, Rejected, Stale
+from ..locks import lock_organisation, stamp
+from ..models import BACKDATED_CHANNELS, Channel, Entry, Figure, Organisation, Series
+from ..months import Span
+
+MOST_FIGURES = 20_000  # in one entry
+
+
+Content = tuple[Decimal | None, str, bool]  # value, qualifier, inferred
+
+
+class Recorded(NamedTuple):
+    entry: Entry | None  # None: nothing was new
+    recorded: int
+    unchanged: int  # these stood there already
+
+
+class Standing(NamedTuple):
+    """What stands in a cell."""
+
+    revision: int  # the newest
+    content: Content | None  # as known at the moment in question
+    figure: int  # the id of the newest
+
+
+@transaction.atomic
+def record_figures(
+    *,
+    organisation: Organisation,
+    figures: Sequence[NewFigure],
+    by: AbstractBaseUser | None,
+    channel: str,
+    reason: str = "",
+    paper: str = "",
+    paragraph: str = "",
+    file_digest: str = "",
+    provisional: bool = False,
+    known_from: datetime | None = None,
+    services: Collection[str] = (),
+) -> Recorded:
+    """Record `figures` in one entry, all of them or none, in a number of queries that doesn't grow with them.
+
+    `services` are the codes that the writer is limited to (none: not limited). Figures that say what stands
+    there already are not recorded again. Raises Rejected with every problem found, or Stale where somebody
+    changed a cell since it was read.
+    """
+    _check_entry(figures, channel, reason)
+    series = {s.code: s for s in _series(organisation, {figure.series for figure in figures})}
+    lock_organisation(organisation)
+    last, moment = stamp(organisation)
+    known = _known_from(organisation, channel, known_from, moment)
+
+    cells, problems = check_figures(figures, series, moment=known, services=services)
+    if problems:
+        raise Rejected(problems)
+    standing = _standing(organisation, cells, known if known_from else None)
+    if conflicts := _conflicts(figures, cells, standing):
+        raise Stale(conflicts)
+    new = _new(figures, cells, standing)
+    if not new:
+        return Recorded(entry=None, recorded=0, unchanged=len(figures))
+
+    entry = Entry(
+        organisation=organisation,
+        number=last.number + 1 if last else 1,
+        by_id=by.pk if by else None,
+        channel=channel,
+        reason=reason,
+        paper=paper,
+        paragraph=paragraph,
+        file_digest=file_digest,
+        provisional=provisional,
+        figure_count=len(new),
+        first_start=min(figure.start for figure in new),
+        last_start=max(figure.start for figure in new),
+        recorded_at=moment,
+        known_from=known,
+    )
+    entry.digest = entry_digest(last.digest if last else FIRST, entry.words, new)
+    entry.save(force_insert=True)
+    _append(entry, new)
+    refresh_documents(organisation, {figure.series for figure in new})
+    return Recorded(entry=entry, recorded=len(new), unchanged=len(figures) - len(new))
+
+
+def _check_entry(figures: Sequence[NewFigure], channel: str, reason: str) -> None:
+    if channel not in Channel.values:
+        raise ValueError(f"unknown channel {channel}")
+    if not figures:
+        raise Rejected([Problem("figures", "There are no figures in this entry; send at least one.")])
+    if len(figures) > MOST_FIGURES:
+        message = f"There are {len(figures):,} figures in this entry; split it, at most {MOST_FIGURES:,} go in one."
+        raise Rejected([Problem("figures", message)])
+    most = Entry._meta.get_field("reason").max_length or 0
+    if len(reason) > most:
+        message = f"The reason has {len(reason):,} characters; at most {most} go. Say the rest in comments."
+        raise Rejected([Problem("reason", message)])
+
+
+def _series(organisation: Organisation, codes: set[str]) -> "list[Series]":
+    return list(Series.objects.filter(organisation=organisation, code__in=codes).select_related("measure", "service"))
+
+
+def _known_from(organisation: Organisation, channel: str, wanted: datetime | None, moment: datetime) -> datetime:
+    """When the figures are known from: now, unless a paper or an import brings them from before going live."""
+    if wanted is None:
+        return moment
+    if channel not in BACKDATED_CHANNELS:
+        raise Rejected([Problem("known_from", "What is typed, pasted or sent is known from now; leave this out.")])
+    if organisation.live_from and moment >= organisation.live_from:
+        message = f"{organisation} is live; what was known before can't be written any more."
+        raise Rejected([Problem("known_from", message)])
+    if wanted > moment:
+        raise Rejected([Problem("known_from", "This lies in the future; give a moment that has passed.")])
+    return wanted
+
+
+def _standing(organisation: Organisation, cells: Sequence[Cell], known: datetime | None) -> dict[Cell, Standing]:
+    """What stands in `cells`: one query. `known` is None for now."""
+    wanted = set(cells)
+    rows = (
+        Figure.objects.filter(
+            organisation=organisation,
+            series_id__in={cell.series for cell in cells},
+            basis__in={cell.basis for cell in cells},
+            start__gte=min(cell.start for cell in cells),
+            start__lte=max(cell.start for cell in cells),
+        )
+        .order_by("known_from", "id")
+        .values_list(*Cell._fields, "revision", "value", "qualifier", "inferred", "known_from", "id")
+    )
+    found: dict[Cell, Standing] = {}
+    for *key, revision, value, qualifier, inferred, known_from, figure in rows.iterator(chunk_size=5000):
+        cell = Cell(*key)
+        if cell not in wanted:
+            continue
+        before = found.get(cell)
+        content: Content | None = (value, qualifier, inferred)
+        if known is not None and known_from > known:
+            content = before.content if before else None
+        newest = max((revision, figure), (before.revision, before.figure) if before else (0, 0))
+        found[cell] = Standing(newest[0], content, newest[1])
+    return found
+
+
+def _conflicts(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: dict[Cell, Standing]) -> list[Conflict]:
+    """The cells where something else stands than what the writer saw."""
+    nothing = Standing(0, None, 0)
+    stale = {
+        index: standing.get(cell, nothing)
+        for index, (figure, cell) in enumerate(zip(figures, cells, strict=True))
+        if figure.follows is not None and figure.follows != standing.get(cell, nothing).revision
+    }
+    if not stale:
+        return []
+    ids = [found.figure for found in stale.values()]
+    theirs = {f.pk: f for f in Figure.objects.filter(pk__in=ids).select_related("entry__by")}
+    conflicts = []
+    for index, found in stale.items():
+        figure, other = figures[index], theirs.get(found.figure)
+        conflicts.append(
+            Conflict(
+                index=index,
+                series=figure.series,
+                label=Span(figure.start, figure.end).label,
+                yours=figure.value,
+                theirs=other.value if other else None,
+                revision=found.revision,
+                by=other.entry.author if other else "",
+                at=other.recorded_at if other else None,
+            )
+        )
+    return conflicts
+
+
+def _new(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: dict[Cell, Standing]) -> list[FigureWords]:
+    """What there is to append: neither what stands there already, nor the withdrawal of nothing."""
+    new = []
+    for figure, cell in zip(figures, cells, strict=True):
+        found = standing.get(cell)
+        content = found.content if found else None
+        if content == figure.content or (content is None and figure.withdrawn):
+            continue
+        new.append(FigureWords(*cell, found.revision + 1 if found else 1, *figure.content))
+    return new
+
+
+def _append(entry: Entry, figures: Sequence[FigureWords]) -> None:
+    columns = [
+        *("series_id", "basis", "start", "end", "edition", "revision", "value", "qualifier", "inferred"),
+        *("organisation_id", "entry_id", "known_from", "recorded_at"),
+    ]
+    same = (entry.organisation_id, entry.pk, entry.known_from, entry.recorded_at)
+    insert_rows(Figure, columns, ((*figure, *same) for figure in figures))

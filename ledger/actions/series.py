@@ -1,0 +1,78 @@
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ..history import keep
+from ..models import Frequency, Locality, Measure, Organisation, Series, SeriesBreak, Service
+
+
+@transaction.atomic
+def define_measure(
+    *,
+    organisation: Organisation | None,
+    code: str,
+    by: AbstractBaseUser | None,
+    reason: str = "",
+    **fields: Any,
+) -> Measure:
+    """Define a measure, or change its definition; nothing is saved where nothing differs.
+
+    `organisation` is None for those that ship; an organisation's own must not take a shipped one's code.
+    """
+    if organisation and Measure.objects.filter(organisation=None, code=code).exists():
+        raise ValidationError({"code": f"“{code}” is a shipped measure's code; choose another."})
+    measure = Measure.objects.filter(organisation=organisation, code=code).first()
+    if measure and all(getattr(measure, name) == value for name, value in fields.items()):
+        return measure
+    measure = measure or Measure(organisation=organisation, code=code)
+    for name, value in fields.items():
+        setattr(measure, name, value)
+    return keep(measure, by=by, reason=reason)
+
+
+@transaction.atomic
+def create_series(
+    *,
+    organisation: Organisation,
+    code: str,
+    name: str,
+    measure: Measure,
+    by: AbstractBaseUser | None,
+    frequency: str = Frequency.MONTH,
+    service: Service | None = None,
+    locality: Locality | None = None,
+    known_from: datetime | None = None,
+) -> Series:
+    if measure.organisation_id not in (None, organisation.pk):
+        raise ValidationError({"measure": f"“{measure.code}” is another organisation's measure."})
+    series = Series(
+        organisation=organisation,
+        code=code,
+        name=name,
+        measure=measure,
+        frequency=frequency,
+        service=service,
+        locality=locality,
+    )
+    return keep(series, by=by, known_from=known_from)
+
+
+@transaction.atomic
+def mark_series_break(
+    *,
+    series: Series,
+    on: date,
+    reason: str,
+    by: AbstractBaseUser | None,
+    known_from: datetime | None = None,
+) -> SeriesBreak:
+    """Note that from `on` the numbers can't be compared with those before."""
+    found = SeriesBreak.objects.filter(series=series, on=on).first()
+    if found and found.reason == reason:
+        return found
+    found = found or SeriesBreak(series=series, on=on)
+    found.reason = reason
+    return keep(found, by=by, known_from=known_from)

@@ -1,0 +1,75 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from .measures import Measure
+from .organisations import Locality, Organisation, Service
+
+code_validator = RegexValidator(
+    r"\A[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*\Z",
+    "Use lower-case letters, digits and hyphens, with parts divided by /.",
+)
+
+
+class Frequency(models.TextChoices):
+    DAY = "day", "Daily or on a day"
+    WEEK = "week", "Weekly"
+    MONTH = "month", "Monthly"
+    QUARTER = "quarter", "Quarterly"
+    YEAR = "year", "Yearly"
+    IRREGULAR = "irregular", "As published"
+
+
+class Series(models.Model):
+    """One measure of one thing in one organisation: a row of numbers over time."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="series")
+    code = models.CharField(max_length=120, validators=[code_validator])
+    name = models.CharField(max_length=160)
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="series")
+    frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.MONTH)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="series")
+    locality = models.ForeignKey(Locality, on_delete=models.PROTECT, null=True, blank=True, related_name="series")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name_plural = "series"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="series_code_once"),
+            models.CheckConstraint(name="series_frequency_known", condition=Q(frequency__in=Frequency.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeriesBreak(models.Model):
+    """A day from which a series' numbers can't be compared with those before, and why."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="breaks")
+    on = models.DateField()
+    reason = models.CharField(max_length=300)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["series", "on"], name="series_break_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} from {self.on}"
+
+
+class SeriesDocument(models.Model):
+    """A series' trajectories as they stand now: a cache, disposable, stamped with the newest figure used."""
+
+    series = models.OneToOneField(Series, on_delete=models.CASCADE, primary_key=True, related_name="document")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    body = models.JSONField()
+    newest_figure = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"document of {self.series}"

@@ -1,0 +1,83 @@
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+
+from ledger.models import Membership, Organisation, Role, Series
+
+from .factories import MembershipFactory, OrganisationFactory, SeriesFactory
+
+
+def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+needs_postgresql = pytest.mark.needs_postgresql
+needs_redis = pytest.mark.needs_redis
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the real parts are named as skipped where the environment doesn't bring them."""
+    missing = {
+        "needs_postgresql": not settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and "DATABASE_URL",
+        "needs_redis": not settings.REDIS_URL and "REDIS_URL",
+    }
+    for item in items:
+        for mark, variable in missing.items():
+            if variable and item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=f"set {variable} to run this"))
+
+
+# The fixed cast: a council, one person in each role, and a stranger from another council.
+
+
+@pytest.fixture
+def council(db: None) -> Organisation:
+    return OrganisationFactory(name="Anyshire", slug="anyshire")
+
+
+@pytest.fixture
+def series(council: Organisation) -> Series:
+    return SeriesFactory(organisation=council, code="test/saving", name="Saving")
+
+
+def _member(council: Organisation, role: str) -> User:
+    return MembershipFactory(organisation=council, role=role, user__username=role).user
+
+
+@pytest.fixture
+def viewer(council: Organisation) -> User:
+    return _member(council, Role.VIEWER)
+
+
+@pytest.fixture
+def contributor(council: Organisation) -> User:
+    return _member(council, Role.CONTRIBUTOR)
+
+
+@pytest.fixture
+def officer(council: Organisation) -> User:
+    return _member(council, Role.FINANCE_OFFICER)
+
+
+@pytest.fixture
+def lead(council: Organisation) -> User:
+    return _member(council, Role.FINANCE_LEAD)
+
+
+@pytest.fixture
+def administrator(council: Organisation) -> User:
+    return _member(council, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    membership: Membership = MembershipFactory(user__username="stranger")
+    return membership.user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
