@@ -59,7 +59,7 @@ def standings(user: User) -> dict[str, Access]:
 
     Members of a council may read its partnerships; the lead council's people have their own role there.
     """
-    if not user.is_authenticated:
+    if not user.is_authenticated or not user.is_active:
         return {}
     memberships = Membership.objects.filter(user_id=user.pk).select_related("organisation").order_by("id")
     own = {m.organisation_id: m for m in memberships}

@@ -147,11 +147,11 @@ def _check_value(figure: NewFigure, measure: Measure) -> Wrong:
         return [
             (
                 "value",
-                f"{value:f} is too large; at most {MOST_DIGITS - MOST_PLACES} digits go before the point.",
+                f"{_plain(value)} is too large; at most {MOST_DIGITS - MOST_PLACES} digits go before the point.",
             )
         ]
     if value != rounded(value, MOST_PLACES):
-        return [("value", f"{value:f} has more than {MOST_PLACES} decimal places; round it.")]
+        return [("value", f"{_plain(value)} has more than {MOST_PLACES} decimal places; round it.")]
     if measure.minimum is not None and value < measure.minimum:
         return [
             (
@@ -167,6 +167,11 @@ def _check_value(figure: NewFigure, measure: Measure) -> Wrong:
             )
         ]
     return []
+
+
+def _plain(value: Decimal) -> str:
+    """In digits, unless an exponent would make a million of them."""
+    return f"{value:f}" if abs(value.adjusted()) < 40 else str(value)
 
 
 def _check_duplicates(figures: Sequence[NewFigure], cells: Sequence[Cell]) -> list[Problem]:

@@ -16,13 +16,40 @@ class Link:
     url: str
 
 
-Cell = Number | Link | str | None  # None: nothing belongs here; a missing Number: something does, and is not known
+Colour = Literal["blue", "green", "amber-green", "amber", "amber-red", "red", "grey"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    colour: Colour
+    reason: str  # always said
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.colour]
+
+
+LABELS: dict[Colour, str] = {
+    "blue": "Delivered",
+    "green": "Green",
+    "amber-green": "Amber/Green",
+    "amber": "Amber",
+    "amber-red": "Amber/Red",
+    "red": "Red",
+    "grey": "No data",
+}
+
+
+Cell = (
+    Number | Rating | Link | str | None
+)  # None: nothing belongs here; a missing Number: something does, and is not known
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     label: str
     numeric: bool = False
+    words: bool = False  # holds sentences, which need room
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +84,8 @@ def plain(cell: Cell) -> str:
             return cell.plain
         case Link():
             return cell.text
+        case Rating():
+            return cell.label
         case str():
             return cell
 
@@ -76,30 +105,6 @@ class Headline:
     number: Number
     note: str = ""
     url: str = ""
-
-
-Colour = Literal["blue", "green", "amber-green", "amber", "amber-red", "red", "grey"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    colour: Colour
-    reason: str  # always said
-
-    @property
-    def label(self) -> str:
-        return LABELS[self.colour]
-
-
-LABELS: dict[Colour, str] = {
-    "blue": "Delivered",
-    "green": "Green",
-    "amber-green": "Amber/Green",
-    "amber": "Amber",
-    "amber-red": "Amber/Red",
-    "red": "Red",
-    "grey": "No data",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _word(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case Decimal():
-            return f"{value:.4f}"
+            return f"{value + 0:.4f}"  # + 0: what was given as -0 is stored as 0
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():

@@ -30,6 +30,8 @@ def keep(
     if known_from:
         tracked._history_date = known_from
     instance.save()
+    # Left on the instance, the moment would date its next change, or its deletion, too.
+    tracked.__dict__.pop("_history_date", None)
     return instance
 
 
@@ -39,3 +41,9 @@ def as_of(model: type[ModelT], moment: datetime | None) -> "models.QuerySet[Mode
         return model._default_manager.all()
     history: Any = model.history  # type: ignore[attr-defined]
     return history.as_of(moment)
+
+
+def first_known(instance: models.Model) -> datetime | None:
+    """Since when `instance` is known at all."""
+    history: Any = instance.history  # type: ignore[attr-defined]
+    return history.order_by("history_date").values_list("history_date", flat=True).first()

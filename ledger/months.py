@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # what a figure of adult social care can be about
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # from the April of the one to the March of the other figures can be about
 
 
 def end_of_day(day: date) -> datetime:
@@ -55,8 +55,8 @@ class Span:
     def __post_init__(self) -> None:
         if self.end < self.start:
             raise ValueError(f"the end, {self.end}, is before the start, {self.start}")
-        if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
-            raise ValueError(f"dates must lie between {FIRST_YEAR} and {LAST_YEAR}")
+        if self.start < date(FIRST_YEAR, 4, 1) or self.end > date(LAST_YEAR, 3, 31):
+            raise ValueError(f"dates must lie between 1 April {FIRST_YEAR} and 31 March {LAST_YEAR}")
 
     @classmethod
     def month(cls, day: date) -> "Span":
@@ -107,6 +107,13 @@ def day_label(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def moment_label(moment: datetime) -> str:
+    """A moment's day in London, with the time where it isn't the day's start."""
+    local = moment.astimezone(LONDON)
+    label = day_label(local.date())
+    return label if local.time() == time.min else f"{label}, {local:%H:%M}"
+
+
 def month_label(day: date) -> str:
     return f"{day:%B %Y}"
 
@@ -125,8 +132,8 @@ class FinancialYear:
     @classmethod
     def parse(cls, text: str) -> "FinancialYear":
         """From 2019-20, 2019/20 or 2019/2020; ValueError, with the fix, for anything else."""
-        found = re.fullmatch(r"(\d{4})[-/](?:\d{2})?(\d{2})", text.strip())
-        if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        found = re.fullmatch(r"([0-9]{4})[-/]((?:[0-9]{2})?[0-9]{2})", text.strip())
+        if not found or not str(int(found[1]) + 1).endswith(found[2]):
             raise ValueError(f"“{text}” is not a financial year; write it like 2019-20")
         if not FIRST_YEAR <= int(found[1]) < LAST_YEAR:
             raise ValueError(f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}")

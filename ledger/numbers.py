@@ -86,10 +86,15 @@ def worked_out(
 
 
 def total(inputs: Sequence[tuple[str, Number]], formula: str = "") -> Number:
-    """The sum of the inputs that are there; missing where none is. All inputs share one unit."""
+    """The sum of the inputs that are there; missing where none is. All inputs share one unit.
+
+    The formula says how many were not recorded; one number alone is its own sum.
+    """
     present = [(label, number) for label, number in inputs if number.value is not None]
     if not present:
         return missing(*((inputs[0][1].unit, inputs[0][1].decimals) if inputs else ()))
+    if len(inputs) == 1:
+        return present[0][1]
     first = present[0][1]
     if any(number.unit != first.unit for _, number in present):
         raise ValueError("numbers of different units cannot be added up")
@@ -102,6 +107,12 @@ def total(inputs: Sequence[tuple[str, Number]], formula: str = "") -> Number:
         unit=first.unit,
         decimals=max(number.decimals for _, number in present),
     )
+
+
+def whole_total(inputs: Sequence[tuple[str, Number]], formula: str = "") -> Number:
+    """The sum of the inputs where all are there; missing otherwise, for a part is not the whole."""
+    gap = next((number for _, number in inputs if number.missing), None)
+    return missing(gap.unit, gap.decimals) if gap else total(inputs, formula)
 
 
 def difference(later: tuple[str, Number], earlier: tuple[str, Number]) -> Number:

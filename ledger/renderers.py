@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.widgets import Widget
+from django.forms.widgets import Input, Widget
 
 # The first that fits counts; CheckboxSelectMultiple is a RadioSelect to Django.
 KINDS: tuple[tuple[type[Widget], str, str], ...] = (
@@ -22,7 +22,7 @@ KINDS: tuple[tuple[type[Widget], str, str], ...] = (
     (forms.FileInput, "file", "govuk-file-upload"),
     (forms.DateInput, "date", "govuk-input govuk-input--width-10"),
     (forms.NumberInput, "number", "govuk-input govuk-input--width-10"),
-    (forms.Input, "input", "govuk-input"),
+    (Input, "input", "govuk-input"),
 )
 WITH_ERROR_CLASS = ("govuk-input", "govuk-select", "govuk-textarea", "govuk-file-upload")
 
@@ -37,6 +37,8 @@ class GovukBoundField(BoundField):
             # The browser's own date picker; it speaks ISO dates only. Browsers without one show a text box.
             widget.input_type = "date"
             widget.format = widget.format or "%Y-%m-%d"
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = _required_message(self.kind, str(self.label))
 
     @property
     def kind(self) -> str:
@@ -60,6 +62,14 @@ class GovukBoundField(BoundField):
         attrs["class"] = " ".join(filter(None, classes))
         attrs["placeholder"] = False  # it vanishes on typing and is too pale to read; hints do its work
         return attrs
+
+
+def _required_message(kind: str, label: str) -> str:
+    """What to do, rather than that something is required."""
+    if kind == "checkbox":
+        return f"Tick “{label}”"
+    verb = "Choose" if kind in ("radios", "checkboxes", "select", "file") else "Enter"
+    return f"{verb} {label[:1].lower()}{label[1:]}" if label[1:2].islower() else f"{verb} {label}"
 
 
 def _look_up(widget: Widget) -> tuple[str, str]:

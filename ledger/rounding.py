@@ -30,7 +30,7 @@ def shares(total: Decimal, weights: Sequence[Decimal], decimals: int = 2) -> lis
     whole = sum((Fraction(weight) for weight in weights), Fraction(0))
     if not whole:
         raise ValueError("All weights are zero; there is nothing to share by.")
-    units = Fraction(total) * 10**decimals
+    units = Fraction(total) * Fraction(10) ** decimals
     if units.denominator != 1:
         raise ValueError(f"{total} has more than {decimals} decimal places.")
     sign, count = (-1, -units.numerator) if units < 0 else (1, units.numerator)

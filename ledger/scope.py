@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Max, Min
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from .access import Access, Right, require, standings
+from .components import Link
 from .models import Entry, Organisation
-from .months import FinancialYear, end_of_day
+from .months import FIRST_YEAR, LONDON, FinancialYear, add_months, end_of_day
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,19 @@ class Scope:
         return None if self.is_now else end_of_day(self.as_at)
 
     @property
+    def month_ago(self) -> datetime:
+        """Since when something counts as changed since last month."""
+        day = min(self.as_at.day, 28)
+        return end_of_day(add_months(self.as_at, -1).replace(day=day))
+
+    @property
     def query(self) -> str:
         """What links carry on, so that the reader stays in the year and at the day they chose."""
         return f"?{urlencode(self.asked)}" if self.asked else ""
+
+    def link(self, text: str, name: str, *args: object) -> Link:
+        """To the organisation's page of that url name, in the same year and as at the same day."""
+        return Link(text, reverse(name, args=[self.organisation.slug, *args]) + self.query)
 
     @property
     def may_record(self) -> bool:
@@ -69,26 +81,26 @@ def get_scope(request: HttpRequest, slug: str, right: Right = Right.READ) -> Sco
             if as_at > today:
                 errors["as_at"] = "As at must be today or a day that has passed."
                 as_at = today
-            elif as_at.year < 1990:
-                errors["as_at"] = "As at must be a day since 1990."
+            elif as_at < FinancialYear(FIRST_YEAR).start:
+                errors["as_at"] = f"As at must be a day since April {FIRST_YEAR}."
                 as_at = today
         except ValueError:
             errors["as_at"] = f"“{wanted}” is no date; write it like 2019-11-07."
     if as_at != today:
         asked["as_at"] = as_at.isoformat()
 
-    first, last = _years_with_figures(access.organisation, None if as_at == today else end_of_day(as_at))
     current = FinancialYear.of(as_at)
-    year = min(last, current) if last else current
+    with_figures, freshest = _years(access.organisation, None if as_at == today else end_of_day(as_at))
+    year = freshest or current
     if wanted := request.GET.get("year", "").strip():
         try:
             year = FinancialYear.parse(wanted)
             asked["year"] = str(year)
         except ValueError as error:
             errors["year"] = f"{str(error)[0].upper()}{str(error)[1:]}."
-    reach = {current, year, *([first, last] if first and last else [])}
+    reach = {current, year, *with_figures}
     years = [FinancialYear(n) for n in range(max(reach).first, min(reach).first - 1, -1)]
-    return Scope(
+    scope = Scope(
         access=access,
         organisations=[other.organisation for other in known.values()],
         year=year,
@@ -98,15 +110,17 @@ def get_scope(request: HttpRequest, slug: str, right: Right = Right.READ) -> Sco
         asked=asked,
         errors=errors,
     )
+    request.scope = scope  # type: ignore[attr-defined]  # what is around the page, such as its navigation, needs it
+    return scope
 
 
-def _years_with_figures(
-    organisation: Organisation, moment: datetime | None
-) -> tuple[FinancialYear | None, FinancialYear | None]:
+def _years(organisation: Organisation, moment: datetime | None) -> tuple[list[FinancialYear], FinancialYear | None]:
+    """The first and the last year with figures, and the year in which something last became known."""
     entries = Entry.objects.filter(organisation=organisation)
     if moment:
         entries = entries.filter(known_from__lte=moment)
-    found = entries.aggregate(first=Min("first_start"), last=Max("last_start"))
+    found = entries.aggregate(first=Min("first_start"), last=Max("last_start"), freshest=Max("known_from"))
     if found["first"] is None:
-        return None, None
-    return FinancialYear.of(found["first"]), FinancialYear.of(found["last"])
+        return [], None
+    reach = [FinancialYear.of(found["first"]), FinancialYear.of(found["last"])]
+    return reach, FinancialYear.of(found["freshest"].astimezone(LONDON).date())

@@ -31,6 +31,10 @@ class FigureRow(NamedTuple):
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    @property
+    def cell(self) -> tuple[int, str, date, date, date]:
+        return (self.series, self.basis, self.start, self.end, self.edition)
+
 
 @dataclass(frozen=True, slots=True)
 class TrajectoryMonth:

@@ -1,8 +1,8 @@
 """The database's own guard over the ledger, for PostgreSQL and SQLite.
 
 What is appended stays: every UPDATE and DELETE of figures, entries and approvals is refused (on PostgreSQL
-TRUNCATE too). And a figure can't disagree with what it belongs to: its organisation is its series' and its
-entry's, and its two moments are its entry's.
+TRUNCATE, on SQLite REPLACE too). And a figure can't disagree with what it belongs to: its organisation is its
+series' and its entry's, and its two moments are its entry's.
 """
 
 TABLES = ("ledger_figure", "ledger_entry", "ledger_approval")
@@ -45,6 +45,18 @@ CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: {verb} of {table} refused'); END
 """
 
+# REPLACE deletes the row in its way without asking the DELETE trigger.
+_SQLITE_KEEP = """
+CREATE TRIGGER {table}_no_REPLACE BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM {table} WHERE {same})
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: it is in {table} already'); END
+"""
+_SQLITE_UNIQUE = {
+    "ledger_figure": ("organisation_id", "series_id", "basis", "start", '"end"', "edition", "revision"),
+    "ledger_entry": ("organisation_id", "number"),
+    "ledger_approval": ("entry_id",),
+}
+
 _SQLITE_AGREE = """
 CREATE TRIGGER ledger_figure_agrees BEFORE INSERT ON ledger_figure
 WHEN NOT EXISTS (
@@ -64,7 +76,11 @@ def install(vendor: str) -> list[str]:
     if vendor == "postgresql":
         return [_POSTGRES_INSTALL, *(_POSTGRES_REFUSE.format(table=table) for table in TABLES)]
     refusals = [_SQLITE_REFUSE.format(table=table, verb=verb) for table in TABLES for verb in ("UPDATE", "DELETE")]
-    return [*refusals, _SQLITE_AGREE]
+    kept = [
+        _SQLITE_KEEP.format(table=table, same=" AND ".join(f"{column} = NEW.{column}" for column in columns))
+        for table, columns in _SQLITE_UNIQUE.items()
+    ]
+    return [*refusals, *kept, _SQLITE_AGREE]
 
 
 def remove(vendor: str) -> list[str]:
@@ -79,7 +95,7 @@ def remove(vendor: str) -> list[str]:
             "DROP FUNCTION ledger_figures_agree()",
             "DROP FUNCTION ledger_refuse()",
         ]
-    return [f"DROP TRIGGER {table}_no_{verb}" for table in TABLES for verb in ("UPDATE", "DELETE")] + [
+    return [f"DROP TRIGGER {table}_no_{verb}" for table in TABLES for verb in ("UPDATE", "DELETE", "REPLACE")] + [
         "DROP TRIGGER ledger_figure_agrees"
     ]
 

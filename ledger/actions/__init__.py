@@ -7,17 +7,23 @@ from .organisations import (
     add_service,
     create_organisation,
     grant_membership,
+    invite_person,
     revoke_membership,
     set_partner,
 )
-from .series import create_series, define_measure, mark_series_break
+from .reference import load_councils, load_measures
+from .requests import Answer, KeyReused, answer_once
+from .series import create_series, define_measure, mark_series_break, redefine_measure
 from .tokens import issue_token, revoke_token
 
 __all__ = [
+    "Answer",
+    "KeyReused",
     "NewFigure",
     "Recorded",
     "add_locality",
     "add_service",
+    "answer_once",
     "approve_entry",
     "comment_on_figure",
     "create_organisation",
@@ -25,9 +31,13 @@ __all__ = [
     "define_measure",
     "erase_comment",
     "grant_membership",
+    "invite_person",
     "issue_token",
+    "load_councils",
+    "load_measures",
     "mark_series_break",
     "record_figures",
+    "redefine_measure",
     "revoke_membership",
     "revoke_token",
     "set_partner",

@@ -1,4 +1,5 @@
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,7 +8,13 @@ from ..models import Comment, Figure
 
 @transaction.atomic
 def comment_on_figure(*, figure: Figure, text: str, by: AbstractBaseUser) -> Comment:
-    comment = Comment(figure=figure, text=text.strip(), by_id=by.pk)
+    text = text.strip()
+    most = Comment._meta.get_field("text").max_length or 0
+    if not text:
+        raise ValidationError({"text": "Write something; a comment can't be empty."})
+    if len(text) > most:
+        raise ValidationError({"text": f"The comment has {len(text):,} characters; at most {most:,} go. Shorten it."})
+    comment = Comment(figure=figure, text=text, by_id=by.pk)
     comment.full_clean()
     comment.save(force_insert=True)
     return comment

@@ -1,6 +1,6 @@
 """The one way in which figures enter the ledger."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,11 +30,19 @@ class Recorded(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What stands in a cell."""
+    """What stands in a cell.
 
-    revision: int  # the newest
+    Its newest revision need not be the one that stands: a paper may be loaded after one that was known later.
+    """
+
+    newest: int  # the highest revision: the next one follows it
+    revision: int  # of the figure that stands now: what readers see
+    figure: int  # its id
     content: Content | None  # as known at the moment in question
-    figure: int  # the id of the newest
+    since: datetime | None  # from when that was known
+
+
+NOTHING = Standing(newest=0, revision=0, figure=0, content=None, since=None)
 
 
 @transaction.atomic
@@ -58,7 +66,8 @@ def record_figures(
     there already are not recorded again. Raises Rejected with every problem found, or Stale where somebody
     changed a cell since it was read.
     """
-    _check_entry(figures, channel, reason)
+    words = {"reason": reason, "paper": paper, "paragraph": paragraph, "file_digest": file_digest}
+    _check_entry(figures, channel, words)
     series = {s.code: s for s in _series(organisation, {figure.series for figure in figures})}
     lock_organisation(organisation)
     last, moment = stamp(organisation)
@@ -67,10 +76,11 @@ def record_figures(
     cells, problems = check_figures(figures, series, moment=known, services=services)
     if problems:
         raise Rejected(problems)
-    standing = _standing(organisation, cells, known if known_from else None)
+    earlier = known if known_from else None
+    standing = _standing(organisation, cells, earlier)
     if conflicts := _conflicts(figures, cells, standing):
         raise Stale(conflicts)
-    new = _new(figures, cells, standing)
+    new = _new(figures, cells, standing, earlier)
     if not new:
         return Recorded(entry=None, recorded=0, unchanged=len(figures))
 
@@ -79,10 +89,7 @@ def record_figures(
         number=last.number + 1 if last else 1,
         by_id=by.pk if by else None,
         channel=channel,
-        reason=reason,
-        paper=paper,
-        paragraph=paragraph,
-        file_digest=file_digest,
+        **words,
         provisional=provisional,
         figure_count=len(new),
         first_start=min(figure.start for figure in new),
@@ -97,7 +104,7 @@ def record_figures(
     return Recorded(entry=entry, recorded=len(new), unchanged=len(figures) - len(new))
 
 
-def _check_entry(figures: Sequence[NewFigure], channel: str, reason: str) -> None:
+def _check_entry(figures: Sequence[NewFigure], channel: str, words: Mapping[str, str]) -> None:
     if channel not in Channel.values:
         raise ValueError(f"unknown channel {channel}")
     if not figures:
@@ -105,10 +112,11 @@ def _check_entry(figures: Sequence[NewFigure], channel: str, reason: str) -> Non
     if len(figures) > MOST_FIGURES:
         message = f"There are {len(figures):,} figures in this entry; split it, at most {MOST_FIGURES:,} go in one."
         raise Rejected([Problem("figures", message)])
-    most = Entry._meta.get_field("reason").max_length or 0
-    if len(reason) > most:
-        message = f"The reason has {len(reason):,} characters; at most {most} go. Say the rest in comments."
-        raise Rejected([Problem("reason", message)])
+    for name, text in words.items():
+        most: int = getattr(Entry._meta.get_field(name), "max_length", None) or 0
+        if len(text) > most:
+            message = f"The {name.replace('_', ' ')} has {len(text):,} characters; at most {most} go. Shorten it."
+            raise Rejected([Problem(name, message)])
 
 
 def _series(organisation: Organisation, codes: set[str]) -> "list[Series]":
@@ -121,7 +129,9 @@ def _known_from(organisation: Organisation, channel: str, wanted: datetime | Non
         return moment
     if channel not in BACKDATED_CHANNELS:
         raise Rejected([Problem("known_from", "What is typed, pasted or sent is known from now; leave this out.")])
-    if organisation.live_from and moment >= organisation.live_from:
+    # Asked anew, for the organisation may have gone live since the caller read it.
+    live_from = Organisation.objects.values_list("live_from", flat=True).get(pk=organisation.pk)
+    if live_from and moment >= live_from:
         message = f"{organisation} is live; what was known before can't be written any more."
         raise Rejected([Problem("known_from", message)])
     if wanted > moment:
@@ -148,22 +158,20 @@ def _standing(organisation: Organisation, cells: Sequence[Cell], known: datetime
         cell = Cell(*key)
         if cell not in wanted:
             continue
-        before = found.get(cell)
-        content: Content | None = (value, qualifier, inferred)
+        before = found.get(cell, NOTHING)
+        content: tuple[Content | None, datetime | None] = ((value, qualifier, inferred), known_from)
         if known is not None and known_from > known:
-            content = before.content if before else None
-        newest = max((revision, figure), (before.revision, before.figure) if before else (0, 0))
-        found[cell] = Standing(newest[0], content, newest[1])
+            content = (before.content, before.since)
+        found[cell] = Standing(max(revision, before.newest), revision, figure, *content)
     return found
 
 
 def _conflicts(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: dict[Cell, Standing]) -> list[Conflict]:
     """The cells where something else stands than what the writer saw."""
-    nothing = Standing(0, None, 0)
     stale = {
-        index: standing.get(cell, nothing)
+        index: standing.get(cell, NOTHING)
         for index, (figure, cell) in enumerate(zip(figures, cells, strict=True))
-        if figure.follows is not None and figure.follows != standing.get(cell, nothing).revision
+        if figure.follows is not None and figure.follows != standing.get(cell, NOTHING).revision
     }
     if not stale:
         return []
@@ -187,15 +195,22 @@ def _conflicts(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: di
     return conflicts
 
 
-def _new(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: dict[Cell, Standing]) -> list[FigureWords]:
-    """What there is to append: neither what stands there already, nor the withdrawal of nothing."""
+def _new(
+    figures: Sequence[NewFigure], cells: Sequence[Cell], standing: dict[Cell, Standing], known: datetime | None
+) -> list[FigureWords]:
+    """What there is to append: neither what stands there already, nor the withdrawal of nothing.
+
+    What was known at an earlier moment is appended though an even earlier figure says the same: one from
+    between the two may still be loaded, and must not change what was known at this moment.
+    """
     new = []
     for figure, cell in zip(figures, cells, strict=True):
-        found = standing.get(cell)
-        content = found.content if found else None
-        if content == figure.content or (content is None and figure.withdrawn):
+        found = standing.get(cell, NOTHING)
+        if figure.withdrawn and (found.content is None or found.content[0] is None):
             continue
-        new.append(FigureWords(*cell, found.revision + 1 if found else 1, *figure.content))
+        if found.content == figure.content and (known is None or found.since == known):
+            continue
+        new.append(FigureWords(*cell, found.newest + 1, *figure.content))
     return new
 
 

@@ -3,6 +3,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from ..errors import Problem, Rejected
@@ -66,6 +67,23 @@ def grant_membership(
     keep(membership, by=by)
     membership.services.set(chosen)
     return membership
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    username: str,
+    email: str,
+    name: str,
+    organisation: Organisation,
+    role: str,
+    by: AbstractBaseUser | None,
+    services: Iterable[Service] = (),
+) -> Membership:
+    """Make an account with a role in `organisation`. It has no password, so nobody can sign in to it yet."""
+    # One field holds the whole name, for not every name has a first and a last part.
+    user = User.objects.create_user(username, email, first_name=name)
+    return grant_membership(user=user, organisation=organisation, role=role, services=services, by=by)
 
 
 @transaction.atomic

@@ -16,18 +16,21 @@ def define_measure(
     code: str,
     by: AbstractBaseUser | None,
     reason: str = "",
+    known_from: datetime | None = None,
     **fields: Any,
 ) -> Measure:
-    """Define a measure, or change its definition; nothing is saved where nothing differs.
-
-    `organisation` is None for those that ship; an organisation's own must not take a shipped one's code.
-    """
+    """Define a new measure. `organisation` is None for those that ship, whose codes nobody else may take."""
     if organisation and Measure.objects.filter(organisation=None, code=code).exists():
         raise ValidationError({"code": f"“{code}” is a shipped measure's code; choose another."})
-    measure = Measure.objects.filter(organisation=organisation, code=code).first()
-    if measure and all(getattr(measure, name) == value for name, value in fields.items()):
+    measure = Measure(organisation=organisation, code=code, **fields)
+    return keep(measure, by=by, reason=reason, known_from=known_from)
+
+
+@transaction.atomic
+def redefine_measure(*, measure: Measure, by: AbstractBaseUser | None, reason: str, **fields: Any) -> Measure:
+    """Change a definition; nothing is saved where nothing differs."""
+    if all(getattr(measure, name) == value for name, value in fields.items()):
         return measure
-    measure = measure or Measure(organisation=organisation, code=code)
     for name, value in fields.items():
         setattr(measure, name, value)
     return keep(measure, by=by, reason=reason)

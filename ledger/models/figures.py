@@ -86,8 +86,16 @@ class Entry(models.Model):
     def author(self) -> str:
         """Who recorded it, as a reader may be told."""
         if self.by is None:
-            return self.get_channel_display()
+            return "ascare"
         return self.by.get_full_name() or self.by.get_username()
+
+    @property
+    def source(self) -> str:
+        """Where it comes from: a paper's paragraph, or the way it was entered."""
+        if not self.paper:
+            return self.get_channel_display()
+        paragraph = f", paragraph {self.paragraph}" if self.paragraph else ""
+        return f"Published paper {self.paper}{paragraph}"
 
     @property
     def words(self) -> EntryWords:

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -67,6 +68,25 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What holds between measures, and between a measure and its figures."""
+        for name, part in (("numerator", self.numerator), ("denominator", self.denominator)):
+            if part and part.is_ratio:
+                raise ValidationError({name: f"{part} is a ratio itself and can't be rolled up from its parts."})
+            if part and part.organisation_id not in (None, self.organisation_id):
+                raise ValidationError({name: f"{part} is another organisation's measure."})
+        before = Measure.objects.filter(pk=self.pk).first() if self.pk else None
+        for name in ("unit", "decimals"):
+            was = getattr(before, name, None)
+            if before and was != getattr(self, name) and before.has_figures:
+                message = f"This can't change from “{was}”, for figures are recorded in it; define a new measure."
+                raise ValidationError({name: message})
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything was ever recorded under it."""
+        return self.series.filter(figures__isnull=False).exists()
 
     @property
     def is_ratio(self) -> bool:

@@ -13,8 +13,8 @@ from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import json_script
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
 
 from ledger.components import Cell, Chart, EmptyState, Headline, Link, Rating, Row, Table
 from ledger.numbers import Number
@@ -25,25 +25,32 @@ MARKS = {
     "inferred": ("i", "inferred: read between the lines of a source, not printed there"),
     "provisional": ("p", "provisional: recorded, not approved yet"),
 }
+ANY_FIGURE = 999_999_999_999_999  # stands for a figure's id in the address of a history
+HIDDEN = '<span class="govuk-visually-hidden">'
+MISSING = f'<span aria-hidden="true">–</span>{HIDDEN}{{}}</span>'
+MARKED = f'{{}}<sup class="ascare-mark" aria-hidden="true">{{}}</sup>{HIDDEN} ({{}})</span>'
+RECORDED = f'<a class="ascare-number" href="{{}}">{{}}{HIDDEN}, history</span></a>'
+DERIVED = (
+    '<button type="button" class="ascare-number ascare-number--derived" popovertarget="{}">{}'
+    f"{HIDDEN}, explain</span></button>{{}}"
+)
 FITS_A_PHONE = 3  # columns; a table with more scrolls sideways at 320 pixels
+FITS_A_DESK = 10  # columns; a table with more is set smaller
 
 
 @register.simple_tag(takes_context=True)
 def number(context: Context, value: Number, with_unit: bool = False) -> SafeString:
-    """A recorded figure leads to its history; a derived one opens its formula with the inputs filled in."""
-    explain_id = f"explain-{next(_explanation_ids(context))}" if value.formula else ""
-    return _render(
-        context,
-        "number",
-        {
-            "number": value,
-            "text": value.text_with_unit if with_unit else value.text,
-            "missing": _why_missing(value),
-            "url": _history_url(context, value),
-            "explain_id": explain_id,
-            "explanation": _explanation(context, value, explain_id) if explain_id else "",
-        },
-    )
+    """A recorded figure leads to its history; a derived one opens its formula with the inputs filled in.
+
+    Put together here and not in a template because a page has hundreds of them. Not for use inside a <p>: the
+    explanation is a block.
+    """
+    shown = _shown(value, with_unit)
+    if value.formula:
+        return _explained(context, value, shown)
+    if url := _history_url(context, value):
+        return format_html(RECORDED, url, shown)
+    return shown
 
 
 @register.simple_tag(takes_context=True)
@@ -56,6 +63,7 @@ def table(context: Context, value: Table) -> SafeString:
             "table": value,
             "bodies": list(_bodies(context, value)),
             "scrolls": len(value.columns) > FITS_A_PHONE,
+            "dense": len(value.columns) > FITS_A_DESK,
             "marks": _marks(cells),
             "csv_url": f"{_query(context) or '?'}{'&' if _query(context) else ''}csv={quote(value.slug)}",
         },
@@ -111,13 +119,6 @@ def current(link: Link, path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownInput:
-    label: str
-    shown: SafeString
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownCell:
     content: SafeString | str
     url: str
@@ -136,15 +137,13 @@ class ShownRow:
 def _render(context: Context, name: str, values: dict[str, Any]) -> SafeString:
     assert context.template is not None
     component = context.template.engine.get_template(f"components/{name}.html")
-    return component.render(Context(values)).strip()  # type: ignore[return-value]
+    return mark_safe(component.render(Context(values)).strip())  # the template has escaped what it shows
 
 
-def _explanation_ids(context: Context) -> Iterator[int]:
-    """Counted once per page: on the request, because an `include ... only` starts a new context."""
+def _page(context: Context) -> dict[Any, Any]:
+    """Where tags remember things for one page: the request, because an `include ... only` starts a new context."""
     request = getattr(context, "request", None) or context.get("request")
-    page: dict[Any, Any] = context.dicts[0] if request is None else vars(request)
-    numbers: Iterator[int] = page.setdefault("_explanation_ids", count(1))
-    return numbers
+    return context.dicts[0] if request is None else vars(request)
 
 
 def _query(context: Context) -> str:
@@ -155,10 +154,25 @@ def _history_url(context: Context, value: Number) -> str:
     scope = context.get("scope")
     if value.figure is None or scope is None:
         return ""
-    try:
-        return reverse("ledger:figure", args=[scope.organisation.slug, value.figure]) + scope.query
-    except NoReverseMatch:
-        return ""
+    page = _page(context)
+    if "_history_url" not in page:  # reversing takes longer than all the rest of a number
+        try:
+            page["_history_url"] = reverse("ledger:figure", args=[scope.organisation.slug, ANY_FIGURE]) + scope.query
+        except NoReverseMatch:
+            page["_history_url"] = ""
+    pattern: str = page["_history_url"]
+    return pattern.replace(str(ANY_FIGURE), str(value.figure), 1)
+
+
+def _shown(value: Number, with_unit: bool = False) -> SafeString:
+    if value.missing:
+        text = format_html(MISSING, _why_missing(value))
+    else:
+        text = conditional_escape(value.text_with_unit if with_unit else value.text)
+    if not (value.inferred or value.provisional):
+        return text
+    names = [name for name in MARKS if getattr(value, name)]
+    return format_html(MARKED, text, "".join(MARKS[name][0] for name in names), ", ".join(names))
 
 
 def _why_missing(value: Number) -> str:
@@ -167,25 +181,24 @@ def _why_missing(value: Number) -> str:
     return "not recorded" if value.figure is None else "withdrawn"
 
 
-def _explanation(context: Context, value: Number, explain_id: str) -> SafeString:
-    return _render(
+def _explained(context: Context, value: Number, shown: SafeString) -> SafeString:
+    explain_id = f"explain-{next(_page(context).setdefault('_explanations', count(1)))}"
+    explanation = _render(
         context,
         "explain",
         {
-            "number": value,
+            "formula": value.formula,
             "explain_id": explain_id,
             "result": value.text_with_unit or _why_missing(value),
-            "inputs": [ShownInput(label, _input(context, n), _detail(n)) for label, n in value.inputs],
+            "inputs": [(label, _detail(n), _input(context, n)) for label, n in value.inputs],
         },
     )
+    return format_html(DERIVED, explain_id, shown, explanation)
 
 
 def _input(context: Context, value: Number) -> SafeString:
     """A recorded input leads to its history; a derived one is text, with its own formula beside it."""
-    plain = Number(
-        value.value, value.unit, value.decimals, value.qualifier, value.inferred, value.provisional, value.figure
-    )
-    return number(context, plain)
+    return _shown(value) if value.formula else number(context, value)
 
 
 def _detail(value: Number) -> str:
@@ -226,6 +239,8 @@ def _cell(context: Context, cell: Cell, numeric: bool) -> ShownCell:
             return ShownCell(number(context, cell), "", numeric)
         case Link():
             return ShownCell(cell.text, cell.url, numeric)
+        case Rating():
+            return ShownCell(_render(context, "tag", {"rating": cell}), "", numeric)
         case _:
             return ShownCell(cell or "", "", numeric)
 
@@ -255,7 +270,12 @@ def _form_errors(form: BaseForm) -> Iterator[Link]:
     yield from (Link(str(error), first) for error in form.non_field_errors())
     for field in form:
         url = first if field.is_hidden else f"#{_target(field)}"
-        yield from (Link(str(error), url) for error in field.errors)
+        yield from (Link(_with_label(str(field.label), str(error)), url) for error in field.errors)
+
+
+def _with_label(label: str, error: str) -> str:
+    """Away from its field an error like "Enter a valid date." needs the field's name."""
+    return error if label.casefold() in error.casefold() else f"{label}: {error}"
 
 
 def _target(field: Any) -> str:

@@ -1,0 +1,44 @@
+"""./run bench [subject ...] and ./run soak."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from . import soak
+from .databases import ROOT, scratch
+
+SUBJECTS = ("as_at", "recording", "programme_page", "figures_api", "memory")
+
+
+def bench(args: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./run bench", description="Measurements, each a ratio within one run.")
+    parser.add_argument("subject", nargs="*", help=f"of {', '.join(SUBJECTS)}; none: all")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the ten million figures, and fewer rounds")
+    parser.add_argument("--keep", action="store_true", help="leave the scratch databases there, and use them again")
+    given = parser.parse_args(args)
+    if unknown := set(given.subject) - set(SUBJECTS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
+    if given.quick:
+        print("Quick: one million figures instead of ten, and fewer rounds. Only the whole run tests the promises.")
+    address = os.environ.get("DATABASE_URL", "")
+    databases: list[str | None] = [address, None] if address.startswith("postgres") else [None]
+    if databases == [None]:
+        print("Only SQLite: set DATABASE_URL to a PostgreSQL database, beside which there is room, for both.")
+    good = True
+    for subject in given.subject or SUBJECTS:
+        for postgresql in databases:
+            with scratch(subject, postgresql, keep=given.keep) as environment:
+                command = [sys.executable, "-m", "bench.subject", subject, *(["--quick"] if given.quick else [])]
+                good = subprocess.run(command, cwd=ROOT, env=environment).returncode == 0 and good
+    return 0 if good else 1
+
+
+def main() -> int:
+    command, *args = sys.argv[1:] or ["bench"]
+    return soak.main(args) if command == "soak" else bench(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""Ledgers of any size, made inside the database by its own INSERT ... SELECT, so that its guard holds for them."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from ledger.models import Channel, Entry, Kind, Measure, Organisation, Series
+from ledger.months import Span, add_months, end_of_day
+from ledger.trajectories import FigureRow
+
+SERIES = 400  # in a council
+MONTHS = 60
+FIRST_MONTH = date(2018, 4, 1)
+FIGURES = SERIES * MONTHS * 6 // 5  # a fifth are revised
+LATE = end_of_day(date(2023, 12, 31))  # by then everything is known
+RECORDED_AT = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+class CurrentFigure(models.Model):
+    """The rival: a plain table of nothing but what is current, its rows in order of organisation."""
+
+    organisation = models.BigIntegerField(db_index=True)
+    series = models.BigIntegerField()
+    basis = models.CharField(max_length=8)
+    start = models.DateField()
+    end = models.DateField()
+    edition = models.DateField()
+    value = models.DecimalField(max_digits=15, decimal_places=4, null=True)
+    qualifier = models.CharField(max_length=5)
+    inferred = models.BooleanField()
+    revision = models.PositiveIntegerField()
+    entry = models.BigIntegerField()
+
+    class Meta:
+        app_label = "ledger"
+        managed = False
+        db_table = "bench_current_figure"
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.start}: {self.value}"
+
+
+def councils(count: int) -> list[Organisation]:
+    """Made-up councils with their series, and no figures yet."""
+    names = [f"bench-{number:03}" for number in range(count)]
+    made = Organisation.objects.bulk_create(Organisation(slug=n, name=n, kind=Kind.DEMONSTRATION) for n in names)
+    pounds = Measure.objects.create(code="bench-pounds", name="Pounds", unit="GBP", decimals=2, definition="Made up.")
+    for council in made:
+        Series.objects.bulk_create(
+            Series(organisation=council, measure=pounds, code=f"bench/{n}", name=f"Series {n}") for n in range(SERIES)
+        )
+    return made
+
+
+def fill(council: Organisation) -> None:
+    """Sixty monthly entries of every series, and sixty more that correct a fifth of each."""
+    entries = [entry for month in range(MONTHS) for entry in _entries(council, month)]
+    Entry.objects.bulk_create(sorted(entries, key=lambda entry: entry.number))
+    postgresql = connection.vendor == "postgresql"
+    month_end = (
+        "(entry.first_start + interval '1 month' - interval '1 day')::date"
+        if postgresql
+        else "date(entry.first_start, '+1 month', '-1 day')"
+    )
+    _execute(
+        f"""
+        INSERT INTO ledger_figure
+            (organisation_id, series_id, basis, start, "end", edition, revision, value, qualifier, inferred,
+             entry_id, known_from, recorded_at)
+        SELECT entry.organisation_id, series.id, 'actual', entry.first_start, {month_end}, entry.first_start,
+               CASE WHEN entry.reason = '' THEN 1 ELSE 2 END, (series.id * 31 + entry.number * 17) %% 99991 + 0.25,
+               '', {"false" if postgresql else "0"}, entry.id, entry.known_from, entry.recorded_at
+        FROM ledger_entry entry JOIN ledger_series series ON series.organisation_id = entry.organisation_id
+        WHERE entry.organisation_id = %s AND (entry.reason = '' OR (series.id + entry.number) %% 5 = 0)
+        ORDER BY entry.number, series.id
+        """,
+        council.pk,
+    )
+
+
+def fill_with_rival(made: list[Organisation]) -> None:
+    """Every council's ledger, and beside it the plain table of what is current."""
+    columns = ", ".join(f'"{name}"' for name in FigureRow._fields)
+    ours = columns.replace('"series"', "series_id").replace('"entry"', "entry_id")
+    with connection.schema_editor() as editor:
+        editor.create_model(CurrentFigure)
+    for council in made:
+        with transaction.atomic():
+            fill(council)
+            _execute(
+                f"""
+                INSERT INTO bench_current_figure (organisation, {columns})
+                SELECT organisation_id, {ours} FROM ledger_figure figure
+                WHERE organisation_id = %s AND NOT EXISTS (
+                    SELECT 1 FROM ledger_figure later
+                    WHERE later.organisation_id = figure.organisation_id AND later.series_id = figure.series_id
+                      AND later.start = figure.start AND later.revision > figure.revision
+                )
+                """,
+                council.pk,
+            )
+    _execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _entries(council: Organisation, month: int) -> Iterator[Entry]:
+    """A month's entry is known from the end of the next month, its correction from two months later."""
+    for number, reason, known, count in (
+        (month + 1, "", month + 1, SERIES),
+        (month + 1 + MONTHS, "correction", month + 3, SERIES // 5),
+    ):
+        start = add_months(FIRST_MONTH, month)
+        yield Entry(
+            organisation=council,
+            number=number,
+            channel=Channel.DEMO,
+            reason=reason,
+            figure_count=count,
+            first_start=start,
+            last_start=start,
+            recorded_at=RECORDED_AT,
+            known_from=end_of_day(Span.month(add_months(FIRST_MONTH, known)).end),
+            digest="0" * 64,
+        )
+
+
+def _execute(sql: str, *params: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)

@@ -1,0 +1,125 @@
+"""Figures recorded through the product's one way in, against the bare driver that only inserts rows."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+import psycopg2
+import psycopg2.extras
+from django.conf import settings
+from django.db import connection
+
+from ledger.actions import NewFigure, record_figures
+from ledger.models import Basis, Channel, Organisation, Series
+from ledger.months import Span, add_months
+
+from .ledgers import FIRST_MONTH, MONTHS, RECORDED_AT, councils, fill
+from .measures import Measure, in_turns
+
+ONE_FIGURE = 8
+TEN_THOUSAND = 5
+
+TABLE = "bench_bare_figure"
+COLUMNS = [
+    *("organisation_id", "series_id", "basis", "start", '"end"', "edition", "revision", "value", "qualifier"),
+    *("inferred", "entry_id", "known_from", "recorded_at"),
+]
+
+Row = tuple[Any, ...]
+
+
+def measure(quick: bool) -> Iterator[Measure]:
+    if not Organisation.objects.exists():
+        for council in councils(2):
+            fill(council)
+        _bare_table()
+    council = Organisation.objects.order_by("pk")[0]
+    series = list(Series.objects.filter(organisation=council).order_by("pk"))
+    one_row, many_rows = _bare_driver()
+    numbers = count(1000)  # every value and every revision of the rival's is new
+
+    def one() -> None:
+        number = next(numbers)
+        _record(council, [_figure(series[0], add_months(FIRST_MONTH, number % MONTHS), number)])
+
+    def one_bare() -> None:
+        number = next(numbers)
+        one_row(_row(series[0], add_months(FIRST_MONTH, number % MONTHS), number))
+
+    times = in_turns(one, one_bare, 20 if quick else 150, warm_up=20)
+    yield times.measure("recording: one figure with its document, committed", ONE_FIGURE)
+
+    windows = count(MONTHS, 25)  # of 25 months each, after all that is there
+
+    def many() -> None:
+        _record(council, [_figure(found, month, 1) for month in _window(next(windows)) for found in series])
+
+    def many_bare() -> None:
+        many_rows([_row(found, month, 1) for month in _window(next(windows)) for found in series])
+
+    times = in_turns(many, many_bare, 3 if quick else 7, warm_up=1)
+    yield times.measure("recording: 10,000 figures in one entry, committed", TEN_THOUSAND)
+
+
+def _window(first: int) -> list[date]:
+    return [add_months(FIRST_MONTH, first + number) for number in range(25)]
+
+
+def _record(council: Organisation, figures: list[NewFigure]) -> None:
+    done = record_figures(organisation=council, figures=figures, by=None, channel=Channel.FORM)
+    assert done.recorded == len(figures)
+
+
+def _figure(series: Series, month: date, value: int) -> NewFigure:
+    span = Span.month(month)
+    return NewFigure(series.code, Basis.ACTUAL, span.start, span.end, Decimal(value))
+
+
+def _row(series: Series, month: date, revision: int) -> Row:
+    key = (series.organisation_id, series.pk, "actual", month, Span.month(month).end, month, revision)
+    return (*key, Decimal(revision), "", False, 1, RECORDED_AT, RECORDED_AT)
+
+
+def _bare_table() -> None:
+    """A table of the same columns, indexes and rows, without the ledger's triggers and what they guard."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"CREATE TABLE {TABLE} (LIKE ledger_figure INCLUDING ALL)")
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'ledger_figure' AND type <> 'trigger'")
+            for (sql,) in [row for row in cursor.fetchall() if row[0]]:
+                renamed = sql.replace("ledger_figure", TABLE).replace("figure_as_at", f"{TABLE}_as_at")
+                cursor.execute(renamed)
+        columns = ", ".join(COLUMNS)
+        cursor.execute(f"INSERT INTO {TABLE} ({columns}) SELECT {columns} FROM ledger_figure")
+        cursor.execute("ANALYZE")
+
+
+def _bare_driver() -> tuple[Callable[[Row], None], Callable[[list[Row]], None]]:
+    """Inserts of one row and of many by the driver's own best way, each with its commit."""
+    into = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES"
+    marks = ", ".join("%s" if connection.vendor == "postgresql" else "?" for _ in COLUMNS)
+    bare: Any
+    if connection.vendor == "postgresql":
+        bare = psycopg2.connect(os.environ["DATABASE_URL"].replace("postgres://", "postgresql://"))
+    else:
+        bare = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+        bare.executescript(settings.DATABASES["default"]["OPTIONS"]["init_command"])
+    cursor = bare.cursor()
+
+    def one_row(row: Row) -> None:
+        cursor.execute(f"{into} ({marks})", row)
+        bare.commit()
+
+    def many_rows(rows: list[Row]) -> None:
+        if connection.vendor == "postgresql":
+            psycopg2.extras.execute_values(cursor, f"{into} %s", rows, page_size=1000)
+        else:
+            cursor.executemany(f"{into} ({marks})", rows)
+        bare.commit()
+
+    return one_row, many_rows

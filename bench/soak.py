@@ -1,0 +1,64 @@
+"""The long form of the races and kills that tests/ledger runs shortly, on a scratch PostgreSQL database."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from tests.ledger.races import Environment, kill_writers, race_for_cells, race_for_stamps, scratch_postgresql
+
+
+class Outcome(NamedTuple):
+    good: bool
+    words: str
+
+
+def cells(environment: Environment, rounds: int) -> Outcome:
+    outcomes = race_for_cells(environment, rounds)
+    odd = [answers for _, answers in outcomes if sum(answer["won"] for answer in answers) != 1]
+    first = sum(answers[0]["won"] for _, answers in outcomes)
+    return Outcome(not odd, f"{len(odd)} of {rounds} without exactly one winner (the first process won {first})")
+
+
+def stamps(environment: Environment, writers: int, entries: int) -> Outcome:
+    found = race_for_stamps(environment, writers, entries)
+    changed = sum(found["afterwards"][moment] != answer for moment, answer in found["during"].items())
+    bad = changed or found["errors"] or found["disagreements"]
+    words = (
+        f"{changed} of {len(found['during'])} as-at answers changed afterwards; {found['written']} entries written"
+    )
+    return Outcome(not bad, "; ".join([words, *found["errors"], *found["disagreements"]]))
+
+
+def kills(environment: Environment, count: int) -> Outcome:
+    found = kill_writers(environment, count)
+    bad = found["disagreements"] or found["after"]["errors"]
+    words = f"{count} writers killed, {found['entries']} entries stand"
+    return Outcome(not bad, "; ".join([words, *found["after"]["errors"], *found["disagreements"]]))
+
+
+def main(args: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./run soak", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=500, help="of two people writing one cell")
+    parser.add_argument("--writers", type=int, default=12, help="at once in one organisation")
+    parser.add_argument("--entries", type=int, default=100, help="that each of them records")
+    parser.add_argument("--kills", type=int, default=40, help="of writers in the middle of their work")
+    given = parser.parse_args(args)
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        sys.stderr.write("Set DATABASE_URL to a PostgreSQL database; the races run in a scratch one beside it.\n")
+        return 2
+    good = True
+    with scratch_postgresql(address) as environment:
+        races: dict[str, Callable[[], Outcome]] = {
+            "cells": lambda: cells(environment, given.rounds),
+            "stamps": lambda: stamps(environment, given.writers, given.entries),
+            "kills": lambda: kills(environment, given.kills),
+        }
+        for name, race in races.items():
+            outcome = race()
+            good = good and outcome.good
+            sys.stdout.write(f"{name}: {'good' if outcome.good else 'BAD'}: {outcome.words}\n")
+            sys.stdout.flush()
+    return 0 if good else 1

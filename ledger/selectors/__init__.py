@@ -1,0 +1,35 @@
+"""Reads of the ledger, page-sized, as frozen values."""
+
+from .book import Book, Change, Changes, changes_since, first_knowledge, open_book, provisional_entries
+from .figures import FigureHistory, Revision, figure_history
+from .measures import DefinedMeasure, MeasureChange, measure_changes, measures_at, series_of
+from .people import MembershipChange, Person, has_never_signed_in, membership_changes, people_of
+from .series import SeriesLine, SeriesPage, SeriesRow, series_index, series_page
+
+__all__ = [
+    "Book",
+    "Change",
+    "Changes",
+    "DefinedMeasure",
+    "FigureHistory",
+    "MeasureChange",
+    "MembershipChange",
+    "Person",
+    "Revision",
+    "SeriesLine",
+    "SeriesPage",
+    "SeriesRow",
+    "changes_since",
+    "figure_history",
+    "first_knowledge",
+    "has_never_signed_in",
+    "measure_changes",
+    "measures_at",
+    "membership_changes",
+    "open_book",
+    "people_of",
+    "provisional_entries",
+    "series_index",
+    "series_of",
+    "series_page",
+]

@@ -1,0 +1,18 @@
+import logging
+
+from celery import shared_task
+
+from .models import Organisation
+from .verification import disagreements, head
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def verify_ledgers() -> None:
+    """Log where a ledger is not what was recorded, and its heads, which are thus noted outside the database."""
+    for organisation in Organisation.objects.order_by("slug").iterator():
+        newest = head(organisation)
+        for found in disagreements(organisation, newest):
+            logger.error("The ledger is not what was recorded: %s", found)
+        logger.info("Ledger head %s", newest)

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from .views import figures, measures, people, series
+
+app_name = "ledger"
+urlpatterns = [
+    path("series/", series.index, name="series_index"),
+    path("series/<path:code>/record/", figures.record, name="record"),
+    path("series/<path:code>/", series.detail, name="series"),
+    path("figures/<int:pk>/", figures.history, name="figure"),
+    path("figures/<int:pk>/correct/", figures.correct, name="correct"),
+    path("figures/<int:pk>/comment/", figures.comment, name="comment"),
+    path("comments/<int:pk>/erase/", figures.erase, name="erase_comment"),
+    path("measures/", measures.index, name="measures"),
+    path("measures/new/", measures.create, name="measure_new"),
+    path("measures/<slug:code>/", measures.detail, name="measure"),
+    path("measures/<slug:code>/edit/", measures.edit, name="measure_edit"),
+    path("people/", people.index, name="people"),
+    path("people/new/", people.create, name="person_new"),
+    path("people/new-account/", people.invite, name="person_invite"),
+    path("people/<int:pk>/", people.edit, name="person_edit"),
+    path("people/<int:pk>/link/", people.link, name="person_link"),
+    path("people/<int:pk>/remove/", people.remove, name="person_remove"),
+]

@@ -1,0 +1,104 @@
+// Starts GOV.UK Frontend's components and draws the charts. Every page also works without it.
+
+const PALETTE = ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1"];
+const INK = "#0b0c0c";
+const RULE = "#dfe3e6";
+const CONFIG = {
+  displayModeBar: false,
+  showSendToCloud: false,
+  responsive: true,
+  scrollZoom: false,
+  doubleClick: false,
+  showTips: false,
+  showAxisDragHandles: false,
+};
+
+// Plotly merges a template beneath what a chart says for itself, on every axis it has.
+function neutralTemplate() {
+  const font = { family: getComputedStyle(document.body).fontFamily, size: 14, color: INK };
+  const axis = {
+    automargin: true,
+    fixedrange: true,
+    gridcolor: RULE,
+    linecolor: "#6f777b",
+    showline: true,
+    tickcolor: "#6f777b",
+    ticks: "outside",
+    zeroline: true,
+    zerolinecolor: "#6f777b",
+    title: { font: { size: 14 }, standoff: 8 },
+  };
+  return {
+    layout: {
+      colorway: PALETTE,
+      dragmode: false,
+      font,
+      hoverlabel: { bgcolor: "#fff", bordercolor: "#6f777b", font: { ...font } },
+      hovermode: "x unified",
+      legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
+      margin: { l: 8, r: 16, t: 16, b: 8 },
+      paper_bgcolor: "#fff",
+      plot_bgcolor: "#fff",
+      separators: ".,",
+      xaxis: { ...axis, showgrid: false },
+      yaxis: { ...axis, showline: false, ticks: "" },
+    },
+  };
+}
+
+function drawChart(place) {
+  const table = place.parentElement.querySelector("details");
+  const source = document.getElementById(place.dataset.chart);
+  try {
+    const { data, layout } = JSON.parse(source.textContent);
+    // The page already has the title, as a heading.
+    const shown = { ...layout, title: undefined, autosize: true, template: neutralTemplate() };
+    delete shown.width;
+    delete shown.height;
+    Plotly.newPlot(place, data, shown, CONFIG);
+    table.open = false;
+  } catch (error) {
+    place.hidden = true;
+    table.open = true;
+    console.error(error);
+  }
+}
+
+// A table takes the keyboard only while it is wider than its place.
+const scrollers = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const table = target.firstElementChild;
+    if (table.scrollWidth > target.clientWidth + 1) {
+      target.tabIndex = 0;
+      target.setAttribute("role", "region");
+      target.setAttribute("aria-labelledby", `${table.id}-caption`);
+    } else {
+      for (const name of ["tabindex", "role", "aria-labelledby"]) target.removeAttribute(name);
+    }
+  }
+});
+
+function enhance(root) {
+  for (const place of root.querySelectorAll("[data-chart]")) drawChart(place);
+  for (const place of root.querySelectorAll("[data-scroll]")) scrollers.observe(place);
+}
+
+async function start() {
+  for (const table of document.querySelectorAll(".ascare-chart__table")) table.open = false;
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  const { initAll } = await import(document.getElementById("govuk-frontend").href);
+  initAll();
+}
+
+start();
+// Plotly's deferred bundle has run by then.
+document.addEventListener("DOMContentLoaded", () => enhance(document));
+document.addEventListener("htmx:afterSwap", (event) => enhance(event.target));
+// Charts are drawn for the screen's width; paper is narrower.
+const plots = () => document.querySelectorAll("[data-chart].js-plotly-plot");
+addEventListener("beforeprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: 640, height: 320 })));
+addEventListener("afterprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: null, height: null, autosize: true })));
+// An empty date means today, and leaves no trace in the address.
+document.querySelector("[data-scope]")?.addEventListener("formdata", ({ formData }) => {
+  if (!formData.get("as_at")) formData.delete("as_at");
+});

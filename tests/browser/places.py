@@ -1,0 +1,230 @@
+"""Every page of the site, and how to come to it in each of its states."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from .conftest import Site, Visit, Visitor
+
+PROGRAMME = "/cambridgeshire/programmes/adults-positive-challenge/"
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    route: str  # the name of its URL; "" for answers that belong to none
+    path: str | Callable[[Site], str]
+    role: str = "viewer"
+    status: int = 200
+    act: Callable[[Page], None] | None = None  # what to do there to see the page in this state
+    debug: bool = False  # only a development system has it
+    ready: str = "body.govuk-frontend-supported"  # there once the scripts have done their work
+
+    def visit(self, visit: Visit) -> Visitor:
+        visitor = visit(self.role, debug=self.debug)
+        path = self.path if isinstance(self.path, str) else self.path(visitor.site)
+        page = visitor.open(path, self.status)
+        if self.act:
+            self.act(page)
+        page.locator(self.ready).first.wait_for()
+        return visitor
+
+
+def press(name: str) -> Callable[[Page], None]:
+    """Press the button of that name, and come to the page that follows."""
+
+    def act(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+    return act
+
+
+def published(code: str, more: str = "") -> Callable[[Site], str]:
+    return lambda site: f"/cambridgeshire/figures/{site.figure(f'cambridgeshire/{code}')}/{more}"
+
+
+def settled(more: str = "") -> Callable[[Site], str]:
+    return lambda site: f"/peterborough/figures/{site.figure('peterborough/visits/settled')}/{more}"
+
+
+def person(name: str, more: str = "") -> Callable[[Site], str]:
+    return lambda site: f"/peterborough/people/{site.person(name)}/{more}"
+
+
+def open_all(page: Page) -> None:
+    """Everything that unfolds, unfolded: tables behind charts, the organisations, an explanation."""
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    page.locator("[popovertarget]").first.click()
+    page.locator(":popover-open").wait_for()
+
+
+def issue_token(page: Page) -> None:
+    page.get_by_label("What it is for").fill("Accessibility")
+    page.get_by_label("Organisation", exact=True).select_option("peterborough")
+    press("Issue token")(page)
+
+
+def open_revoke(page: Page) -> None:
+    issue_token(page)
+    page.goto("/tokens/")
+    page.get_by_role("link", name="Revoke").first.click()
+    page.get_by_role("heading", name="Revoke").wait_for()
+
+
+def invite(page: Page, login: str) -> None:
+    page.get_by_label("User name").fill(login)
+    page.get_by_label("Full name").fill("Made Up")
+    page.get_by_label("Email address").fill(f"{login}@example.gov.uk")
+    page.get_by_label("Viewer").check()
+    press("Make account")(page)
+
+
+def open_first_password(page: Page) -> None:
+    """The page to which the link of a new account leads; for somebody who is not signed in."""
+    invite(page, "invited-opens")
+    link = page.locator("main [translate=no]").inner_text()
+    page.context.clear_cookies()
+    page.goto(link)
+    page.get_by_role("heading", name="Choose a new password").wait_for()
+
+
+def withdraw_both(page: Page) -> None:
+    page.get_by_label("Correct value").fill("5")
+    page.get_by_label("Withdraw this figure").check()
+    press("Record the correction")(page)
+
+
+def comment_and_erase(page: Page) -> None:
+    for text in ("To stay", "To go"):
+        page.get_by_label("Add a comment").fill(text)
+        press("Add comment")(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Erase")).last.click()
+
+
+PLACES = [
+    # accounts
+    Place("sign in", "account_login", "/accounts/login/", ""),
+    Place("sign in, errors", "account_login", "/accounts/login/", "", act=press("Sign in")),
+    Place("sign out", "account_logout", "/accounts/logout/"),
+    Place("account closed", "account_inactive", "/accounts/inactive/", ""),
+    Place("no registration", "account_signup", "/accounts/signup/", ""),
+    Place("confirm password", "account_reauthenticate", "/accounts/reauthenticate/"),
+    Place("change password", "account_change_password", "/accounts/password/change/"),
+    Place(
+        "change password, errors",
+        "account_change_password",
+        "/accounts/password/change/",
+        act=press("Change password"),
+    ),
+    Place("reset password", "account_reset_password", "/accounts/password/reset/", ""),
+    Place("reset password, link sent", "account_reset_password_done", "/accounts/password/reset/done/", ""),
+    Place("reset password, dead link", "account_reset_password_from_key", "/accounts/password/reset/key/1-x/", ""),
+    Place("password reset", "account_reset_password_from_key_done", "/accounts/password/reset/key/done/", ""),
+    # organisations
+    Place("home", "home", "/"),
+    Place("home of a newcomer", "home", "/", "newcomer"),
+    Place("council", "council", "/cambridgeshire/"),
+    Place("council without figures", "council", "/essex/", "stranger"),
+    Place("partnership", "council", "/cambridgeshire-and-peterborough/"),
+    Place("council, bad dates", "council", "/cambridgeshire/?year=soon&as_at=yesterday"),
+    Place("programmes", "programmes:index", "/cambridgeshire/programmes/"),
+    Place("programmes, none", "programmes:index", "/essex/programmes/", "stranger"),
+    Place("programme", "programmes:detail", PROGRAMME),
+    Place("programme, unfolded", "programmes:detail", PROGRAMME, act=open_all),
+    Place("programme as at 7 November", "programmes:detail", f"{PROGRAMME}?as_at=2019-11-07"),
+    Place("programme as at 6 November", "programmes:detail", f"{PROGRAMME}?as_at=2019-11-06"),
+    Place("programme, another year", "programmes:detail", f"{PROGRAMME}?year=2018-19"),
+    # figures
+    Place("figures", "ledger:series_index", "/cambridgeshire/series/"),
+    Place("series", "ledger:series", "/cambridgeshire/series/apc/packages/direct-payments/"),
+    Place("series, last year", "ledger:series", "/cambridgeshire/series/apc/packages/direct-payments/?year=2018-19"),
+    Place("series to record in", "ledger:series", "/peterborough/series/visits/settled/", "contributor"),
+    Place("figure", "ledger:figure", published("apc/cost-avoidance")),
+    Place("figure with comments", "ledger:figure", settled(), "contributor", act=comment_and_erase),
+    Place("comment, errors", "ledger:comment", settled(), "contributor", act=press("Add comment")),
+    Place("correct", "ledger:correct", settled("correct/"), "contributor"),
+    Place("correct, errors", "ledger:correct", settled("correct/"), "contributor", act=withdraw_both),
+    Place("record", "ledger:record", "/peterborough/series/visits/settled/record/", "contributor"),
+    Place(
+        "record, errors",
+        "ledger:record",
+        "/peterborough/series/visits/settled/record/",
+        "contributor",
+        act=press("Record"),
+    ),
+    # definitions
+    Place("measures", "ledger:measures", "/cambridgeshire/measures/"),
+    Place("measures to change", "ledger:measures", "/peterborough/measures/", "administrator"),
+    Place("measure", "ledger:measure", "/cambridgeshire/measures/cost-avoidance/"),
+    Place("measure of one's own", "ledger:measure", "/peterborough/measures/visits/", "administrator"),
+    Place("new measure", "ledger:measure_new", "/peterborough/measures/new/", "administrator"),
+    Place(
+        "new measure, errors",
+        "ledger:measure_new",
+        "/peterborough/measures/new/",
+        "administrator",
+        act=press("Define measure"),
+    ),
+    Place("change measure", "ledger:measure_edit", "/peterborough/measures/visits/edit/", "administrator"),
+    # people
+    Place("people", "ledger:people", "/peterborough/people/", "administrator"),
+    Place("add person", "ledger:person_new", "/peterborough/people/new/", "administrator"),
+    Place(
+        "add person, errors",
+        "ledger:person_new",
+        "/peterborough/people/new/",
+        "administrator",
+        act=press("Add person"),
+    ),
+    Place("new account", "ledger:person_invite", "/peterborough/people/new-account/", "administrator"),
+    Place(
+        "new account, errors",
+        "ledger:person_invite",
+        "/peterborough/people/new-account/",
+        "administrator",
+        act=press("Make account"),
+    ),
+    Place(
+        "link to hand over",
+        "ledger:person_link",
+        "/peterborough/people/new-account/",
+        "administrator",
+        act=lambda page: invite(page, "invited"),
+    ),
+    Place("person", "ledger:person_edit", person("viewer"), "administrator"),
+    Place("remove person", "ledger:person_remove", person("viewer", "remove/"), "administrator"),
+    # programs
+    Place("tokens", "tokens", "/tokens/", "viewer"),
+    Place("tokens, errors", "tokens", "/tokens/", "viewer", act=press("Issue token")),
+    Place("token issued", "tokens", "/tokens/", "finance-lead", act=issue_token),
+    Place("revoke token", "token_revoke", "/tokens/", "finance-lead", act=open_revoke),
+    Place("API documentation", "api-docs", "/api/v1/docs/", ready=".opblock"),
+    # errors
+    Place("not found", "", "/cambridgeshire/programmes/none/", status=404),
+    Place("strange organisation", "", "/essex/", status=404),
+    Place("refused", "", "/cambridgeshire/series/apc/cost-avoidance/record/", status=403),
+    # made of
+    Place("components", "components", "/components/", "", debug=True),
+    Place("components as at", "components", "/components/?as_at=2019-11-07", "", debug=True),
+]
+
+NO_PAGES = {
+    "ledger:erase_comment": "takes a form and leads back to the figure",
+    "api-organisations": "JSON or CSV",
+    "api-measures": "JSON or CSV",
+    "api-series": "JSON or CSV",
+    "api-series-detail": "JSON",
+    "api-figures": "JSON or CSV",
+    "api-figure-history": "JSON",
+    "api-entries": "takes JSON",
+    "api-schema": "the OpenAPI document",
+    "account_set_password": "leads on: nobody here signs in without a password",
+    "account_email": "see the issue in the report",
+    "account_email_verification_sent": "addresses are not verified: administrators make accounts",
+    "account_confirm_email": "addresses are not verified: administrators make accounts",
+    "account_confirm_login_code": "sign-in by code is off; leads to sign-in",
+}
