@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from ledger.problems import problem
+from ledger.api.problems import problem
 
 
 @csrf_exempt  # it reads nothing and changes nothing, and must say so to everybody in the same words
@@ -16,7 +16,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include("ledger.api")),
+    path("", include("ledger.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",

@@ -143,18 +143,18 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # --- API ----------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "ledger.authentication.TokenAuthentication",
+        "ledger.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "ledger.csv_export.CSVRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["ledger.parsers.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["ledger.api.parsers.BoundedJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "ledger.pagination.CursorPagination",
+    "DEFAULT_PAGINATION_CLASS": "ledger.api.pagination.CursorPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env("API_RATE", default="6000/hour")},
-    "EXCEPTION_HANDLER": "ledger.problems.problem_response",
+    "EXCEPTION_HANDLER": "ledger.api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

@@ -39,7 +39,8 @@ class NewFigure:
 
     @property
     def content(self) -> tuple[Decimal | None, str, bool]:
-        return (self.value, self.qualifier, self.inferred)
+        value = None if self.value is None else self.value + 0  # minus zero is zero
+        return (value, self.qualifier, self.inferred)
 
 
 class Cell(NamedTuple):
@@ -100,6 +101,10 @@ def usual_edition(basis: str, start: date, moment: datetime) -> date:
 
 Wrong = list[tuple[str, str]]  # field and message
 
+# Choices make these lists anew whenever they are asked.
+BASES = tuple(Basis.values)
+QUALIFIERS = tuple(Qualifier.values)
+
 
 def _check_service(series: Series, services: Collection[str]) -> Wrong:
     if not services or (series.service and series.service.code in services):
@@ -110,9 +115,9 @@ def _check_service(series: Series, services: Collection[str]) -> Wrong:
 
 def _check_words(figure: NewFigure) -> Wrong:
     wrong = []
-    if figure.basis not in Basis.values:
-        wrong.append(("basis", f"“{figure.basis}” is no basis; use one of {', '.join(Basis.values)}."))
-    if figure.qualifier not in Qualifier.values:
+    if figure.basis not in BASES:
+        wrong.append(("basis", f"“{figure.basis}” is no basis; use one of {', '.join(BASES)}."))
+    if figure.qualifier not in QUALIFIERS:
         wrong.append(("qualifier", f"“{figure.qualifier}” is no qualifier; use about, over, under or nothing."))
     return wrong
 

@@ -3,7 +3,7 @@
 Figures have their own history in the ledger; this is for words: programmes, milestones, definitions.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -28,11 +28,19 @@ def keep(
     tracked._history_user = by
     tracked._change_reason = reason or None
     if known_from:
-        tracked._history_date = known_from
+        tracked._history_date = _free_moment(tracked, known_from)
     instance.save()
     # Left on the instance, the moment would date its next change, or its deletion, too.
     tracked.__dict__.pop("_history_date", None)
     return instance
+
+
+def _free_moment(instance: Any, moment: datetime) -> datetime:
+    """`moment`, or the first after it that no other version of `instance` has: as of needs an order."""
+    taken = set(instance.history.values_list("history_date", flat=True)) if instance.pk else set()
+    while moment in taken:
+        moment += timedelta(microseconds=1)
+    return moment
 
 
 def as_of(model: type[ModelT], moment: datetime | None) -> "models.QuerySet[ModelT]":

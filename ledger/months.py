@@ -103,6 +103,26 @@ class Span:
         return f"{day_label(self.start)} to {day_label(self.end)}"
 
 
+def read_day(text: str) -> date:
+    """From 2019-11-07; ValueError, with the fix, for anything else."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"“{text}” is a day that isn't in the calendar; check the month and the day.") from None
+    raise ValueError(f"“{text[:40]}” is no date; write it like 2019-11-07.")
+
+
+def read_past_day(text: str, today: date) -> date:
+    """A day that *as at* can be asked for; ValueError, with the fix, for anything else."""
+    day = read_day(text)
+    if day > today:
+        raise ValueError(f"{day} lies in the future; write today's date or an earlier one, or leave it out.")
+    if day < FinancialYear(FIRST_YEAR).start:
+        raise ValueError(f"{day} is before everything that is recorded here; write a day since April {FIRST_YEAR}.")
+    return day
+
+
 def day_label(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
@@ -134,9 +154,9 @@ class FinancialYear:
         """From 2019-20, 2019/20 or 2019/2020; ValueError, with the fix, for anything else."""
         found = re.fullmatch(r"([0-9]{4})[-/]((?:[0-9]{2})?[0-9]{2})", text.strip())
         if not found or not str(int(found[1]) + 1).endswith(found[2]):
-            raise ValueError(f"“{text}” is not a financial year; write it like 2019-20")
+            raise ValueError(f"“{text}” is not a financial year; write it like 2019-20.")
         if not FIRST_YEAR <= int(found[1]) < LAST_YEAR:
-            raise ValueError(f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
+            raise ValueError(f"The financial year must lie between {FIRST_YEAR} and {LAST_YEAR}.")
         return cls(int(found[1]))
 
     def __lt__(self, other: "FinancialYear") -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from .access import Access, Right, require, standings
 from .components import Link
 from .models import Entry, Organisation
-from .months import FIRST_YEAR, LONDON, FinancialYear, add_months, end_of_day
+from .months import LONDON, FinancialYear, add_months, end_of_day, read_past_day
 
 
 @dataclass(frozen=True)
@@ -77,15 +77,9 @@ def get_scope(request: HttpRequest, slug: str, right: Right = Right.READ) -> Sco
     as_at = today
     if wanted := request.GET.get("as_at", "").strip():
         try:
-            as_at = date.fromisoformat(wanted)
-            if as_at > today:
-                errors["as_at"] = "As at must be today or a day that has passed."
-                as_at = today
-            elif as_at < FinancialYear(FIRST_YEAR).start:
-                errors["as_at"] = f"As at must be a day since April {FIRST_YEAR}."
-                as_at = today
-        except ValueError:
-            errors["as_at"] = f"“{wanted}” is no date; write it like 2019-11-07."
+            as_at = read_past_day(wanted, today)
+        except ValueError as error:
+            errors["as_at"] = str(error)
     if as_at != today:
         asked["as_at"] = as_at.isoformat()
 
@@ -97,7 +91,7 @@ def get_scope(request: HttpRequest, slug: str, right: Right = Right.READ) -> Sco
             year = FinancialYear.parse(wanted)
             asked["year"] = str(year)
         except ValueError as error:
-            errors["year"] = f"{str(error)[0].upper()}{str(error)[1:]}."
+            errors["year"] = str(error)
     reach = {current, year, *with_figures}
     years = [FinancialYear(n) for n in range(max(reach).first, min(reach).first - 1, -1)]
     scope = Scope(

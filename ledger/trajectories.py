@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from .months import ONE_DAY, FinancialYear, Span
@@ -85,12 +86,13 @@ def cumulative(rows: Iterable[FigureRow], year: FinancialYear) -> dict[date, Dec
     A figure for April to August gives August's sum though its months are unknown; after a month that is
     missing there is no sum, rather than one that leaves it out.
     """
-    reached = {year.start - ONE_DAY: Decimal(0)}
+    eve, last = year.start - ONE_DAY, year.end
+    reached = {eve: Decimal(0)}
     for row in sorted(rows, key=lambda row: (row.end, row.start)):
         before = row.start - ONE_DAY
-        if row.value is not None and row.end <= year.end and before in reached:
+        if row.value is not None and row.end <= last and before in reached:
             reached.setdefault(row.end, reached[before] + row.value)
-    del reached[year.start - ONE_DAY]
+    del reached[eve]
     return reached
 
 
@@ -99,35 +101,42 @@ def trajectory(rows: Iterable[FigureRow], year: FinancialYear, on: date, *, adds
 
     The plan of a month is its plan, or else its budget or target; the year's target likewise.
     """
-    standing = [row for row in in_force(rows, on) if row.start <= year.end and row.end >= year.start]
+    start, end = year.start, year.end
     by_basis: dict[str, list[FigureRow]] = {}
-    for row in standing:
-        by_basis.setdefault(row.basis, []).append(row)
+    for row in in_force(rows, on):
+        if row.start <= end and row.end >= start:
+            by_basis.setdefault(row.basis, []).append(row)
     plan = _first(by_basis, "plan", "budget", "target")
     sums = {
         name: cumulative(found, year) if adds_up else {}
         for name, found in (("plan", plan), ("actual", by_basis.get("actual", [])))
     }
     plans, actuals, forecasts = (
-        {row.start: row.value for row in found if row.span.kind == "month"}
+        {(row.start, row.end): row.value for row in found}
         for found in (plan, by_basis.get("actual", []), by_basis.get("forecast", []))
     )
     months = tuple(
         TrajectoryMonth(
             month=month,
-            plan=plans.get(month.start),
-            actual=actuals.get(month.start),
-            forecast=forecasts.get(month.start),
+            plan=plans.get((month.start, month.end)),
+            actual=actuals.get((month.start, month.end)),
+            forecast=forecasts.get((month.start, month.end)),
             cumulative_plan=sums["plan"].get(month.end),
             cumulative_actual=sums["actual"].get(month.end),
         )
-        for month in year.months()
+        for month in _months(year)
     )
     whole = _first(by_basis, "target", "plan", "budget")
-    target = next((row.value for row in whole if row.span == year.span), None)
+    target = next((row.value for row in whole if row.start == start and row.end == end), None)
     if target is None and adds_up:
-        target = sums["plan"].get(year.end)
+        target = sums["plan"].get(end)
     return Trajectory(year, months, target, has_profile=all(month.plan is not None for month in months))
+
+
+@cache
+def _months(year: FinancialYear) -> tuple[Span, ...]:
+    """Kept, for recording makes the documents of hundreds of series from the same few years."""
+    return tuple(year.months())
 
 
 def _first(by_basis: dict[str, list[FigureRow]], *names: str) -> list[FigureRow]:
@@ -136,12 +145,12 @@ def _first(by_basis: dict[str, list[FigureRow]], *names: str) -> list[FigureRow]
 
 def as_document(rows: Iterable[FigureRow], on: date, *, adds_up: bool) -> dict[str, object]:
     """A series' trajectories of every year that it has figures for, ready for JSON: numbers as strings."""
-    kept = list(rows)
-    firsts = {FinancialYear.of(row.start).first for row in kept} | {FinancialYear.of(row.end).first for row in kept}
-    return {
-        str(year): _year_document(trajectory(kept, year, on, adds_up=adds_up))
-        for year in map(FinancialYear, sorted(firsts))
-    }
+    by_year: dict[int, list[FigureRow]] = {}
+    for row in rows:
+        for first in range(FinancialYear.of(row.start).first, FinancialYear.of(row.end).first + 1):
+            by_year.setdefault(first, []).append(row)
+    years = ((FinancialYear(first), found) for first, found in sorted(by_year.items()))
+    return {str(year): _year_document(trajectory(found, year, on, adds_up=adds_up)) for year, found in years}
 
 
 def _year_document(found: Trajectory) -> dict[str, object]:

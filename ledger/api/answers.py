@@ -6,7 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
-from ..problems import MEDIA_TYPE
+from .problems import MEDIA_TYPE
 
 
 class ErrorSerializer(serializers.Serializer):

@@ -18,15 +18,15 @@ from rest_framework.response import Response
 from ..access import Access, Right, require
 from ..actions import Answer, KeyReused, answer_once, record_figures
 from ..actions.requests import LONGEST_KEY
-from ..authentication import TokenMayWrite, reach
 from ..errors import Problem, Rejected
 from ..models import ApiToken, Basis, Channel, Entry, Qualifier
-from ..parsers import open_chunked_body
-from ..problems import KeyUsedAlready
 from ..selectors import provisional_entries
 from .answers import list_of, problems
+from .authentication import TokenMayWrite, reach
 from .entry_body import LONGEST, EntryBody, body_digest, read_entry
 from .lists import ListView
+from .parsers import open_chunked_body
+from .problems import KeyUsedAlready
 from .query import Asked
 
 DECIMAL = r"^-?[0-9]{1,20}(\.[0-9]{1,20})?$"

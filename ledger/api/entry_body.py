@@ -11,7 +11,7 @@ from typing import Any
 from ..actions.figures import MOST_FIGURES
 from ..checks import NewFigure
 from ..errors import Problem, Rejected
-from .query import read_date
+from ..months import read_day
 
 LONGEST = 1000  # characters of any one text
 MOST_REVISION = 2**31 - 1
@@ -104,7 +104,7 @@ def _said(value: Any) -> str:
 
 
 def _day(value: Any) -> Any:
-    return read_date(_text(value))
+    return read_day(_text(value))
 
 
 def _number(value: Any) -> Decimal:

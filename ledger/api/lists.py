@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from ..csv_export import CSVRenderer, csv_response
 from ..errors import Problem, Rejected
-from ..pagination import Cursor, CursorPagination, page_size
+from .pagination import Cursor, CursorPagination, page_size
 from .query import Asked, Moment, Parameters, read_query
 
 CHUNK = 2000  # rows of CSV whose names are looked up together

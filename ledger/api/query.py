@@ -3,7 +3,6 @@
 A parameter that isn't known, is empty or stands twice is refused: a typing error must not return everything.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,40 +18,18 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework.request import Request
 
 from ..access import Access, Right, require
-from ..authentication import reach
 from ..errors import Problem, Rejected
 from ..models import Organisation
-from ..months import FinancialYear, end_of_day
+from ..months import FinancialYear, end_of_day, read_day, read_past_day
+from .authentication import reach
 
 DATE = {"type": "string", "format": "date"}
 OF_EVERY_ADDRESS = {"format"}
 OF_LISTS = {"cursor", "page_size"}
 
 
-def read_date(text: str) -> date:
-    """ValueError, with the fix, for anything but 2019-11-07."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise ValueError(f"“{text}” is a day that isn't in the calendar; check the month and the day.") from None
-    raise ValueError(f"“{text[:40]}” is no date; write it like 2019-11-07.")
-
-
 def read_past_date(text: str) -> date:
-    day = read_date(text)
-    if day > timezone.localdate():
-        raise ValueError(f"{day} lies in the future; write today's date or an earlier one, or leave it out.")
-    if day.year < 1990:
-        raise ValueError(f"{day} is before everything that is recorded here; write a day since 1990.")
-    return day
-
-
-def read_year(text: str) -> FinancialYear:
-    try:
-        return FinancialYear.parse(text)
-    except ValueError as error:
-        raise ValueError(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
+    return read_past_day(text, timezone.localdate())
 
 
 def read_flag(text: str) -> bool:
@@ -92,7 +69,7 @@ def _as(schema: dict[str, Any], read: Callable[[str], Any], help_text: str) -> R
 
 
 def date_parameter(help_text: str) -> ReadFilter:
-    return _as(DATE, read_date, help_text)
+    return _as(DATE, read_day, help_text)
 
 
 def flag_parameter(help_text: str) -> ReadFilter:
@@ -126,7 +103,7 @@ class Parameters(Moment):
     )
     year = _as(
         {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$", "examples": ["2019-20"]},
-        read_year,
+        FinancialYear.parse,
         "A financial year, like 2019-20.",
     )
 

@@ -43,7 +43,13 @@ def record(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         conflict = _record(request, scope, form.figure(series), form, form.cleaned_data["reason"])
         if not form.errors:
             return redirect("ledger:series", slug, code)
-    context = {"scope": scope, "series": series, "form": form, "conflict": conflict, "sides": _sides(conflict, series)}
+    context = {
+        "scope": scope,
+        "series": series,
+        "form": form,
+        "conflict": conflict,
+        "sides": _sides(conflict, series),
+    }
     return render(request, "ledger/record.html", context)
 
 

@@ -159,7 +159,7 @@ def _served(environment: dict[str, str], scratch: Path, workers: int) -> Iterato
         finally:
             server.terminate()
             server.wait()
-    assert "Traceback" not in log.read_text(), log.read_text()
+    assert "Internal Server Error" not in log.read_text(), log.read_text()
 
 
 # --- the browser ----------------------------------------------------------------------------------------------

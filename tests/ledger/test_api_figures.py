@@ -150,7 +150,7 @@ def test_filters_narrow_the_list(client: Client, series: Series, council: Organi
         ({"as_at": "2999-01-01"}, "as_at", "future"),
         ({"as_at": "07/11/2019"}, "as_at", "like 2019-11-07"),
         ({"as_at": "2019-02-30"}, "as_at", "calendar"),
-        ({"as_at": "0001-01-01"}, "as_at", "since 1990"),
+        ({"as_at": "0001-01-01"}, "as_at", "since April 1990"),
         ({"as_at": "20191107"}, "as_at", "like 2019-11-07"),
         ({"start": "april"}, "start", "like 2019-11-07"),
         ({"withdrawn": "yes"}, "withdrawn", "true nor false"),

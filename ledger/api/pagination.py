@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from .errors import Problem, Rejected
+from ..errors import Problem, Rejected
 
 PAGE_SIZE = 1000
 MOST = 5000
@@ -87,7 +87,7 @@ class CursorPagination(BasePagination):
         ]
 
     def _salt(self, view: APIView) -> str:
-        return f"ledger.pagination.{view.__class__.__name__}"
+        return f"ledger.api.pagination.{view.__class__.__name__}"
 
 
 def page_size(request: Request) -> int:

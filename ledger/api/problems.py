@@ -10,7 +10,7 @@ from django.utils.encoding import force_str
 from rest_framework import exceptions, status
 from rest_framework.views import set_rollback
 
-from .errors import Conflict, Problem, Rejected, Stale
+from ..errors import Conflict, Problem, Rejected, Stale
 
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 100  # shown in one answer

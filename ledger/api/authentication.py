@@ -13,9 +13,9 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
-from .access import Access, standings
-from .models import ApiToken
-from .months import LONDON, day_label
+from ..access import Access, standings
+from ..models import ApiToken
+from ..months import LONDON, day_label
 
 
 class TokenAuthentication(KnoxAuthentication):
@@ -62,7 +62,7 @@ def reach(request: Request) -> dict[str, Access]:
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
-    target_class = "ledger.authentication.TokenAuthentication"
+    target_class = "ledger.api.authentication.TokenAuthentication"
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
