@@ -1,7 +1,9 @@
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 
+from .actions import forget_old_answers
 from .models import Organisation
 from .verification import disagreements, head
 
@@ -15,4 +17,10 @@ def verify_ledgers() -> None:
         newest = head(organisation)
         for found in disagreements(organisation, newest):
             logger.error("The ledger is not what was recorded: %s", found)
-        logger.info("Ledger head %s", newest)
+        if newest.number:
+            logger.info("Ledger head %s", newest)
+
+
+@shared_task
+def forget_answers() -> None:
+    logger.info("Answers forgotten: %s", forget_old_answers(older_than=timedelta(days=30)))

@@ -53,6 +53,9 @@ function drawChart(place) {
     const { data, layout } = JSON.parse(source.textContent);
     // The page already has the title, as a heading.
     const shown = { ...layout, title: undefined, autosize: true, template: neutralTemplate() };
+    // On a phone a long legend stands in many rows; it must not eat the plot.
+    const rows = data.length - 2;
+    if (place.clientWidth < 480 && rows > 0) place.style.blockSize = `${22 + 2 * rows}rem`;
     delete shown.width;
     delete shown.height;
     Plotly.newPlot(place, data, shown, CONFIG);

@@ -12,7 +12,7 @@ from .organisations import (
     set_partner,
 )
 from .reference import load_councils, load_measures
-from .requests import Answer, KeyReused, answer_once
+from .requests import Answer, KeyReused, answer_once, forget_old_answers
 from .series import create_series, define_measure, mark_series_break, redefine_measure
 from .tokens import issue_token, revoke_token
 
@@ -30,6 +30,7 @@ __all__ = [
     "create_series",
     "define_measure",
     "erase_comment",
+    "forget_old_answers",
     "grant_membership",
     "invite_person",
     "issue_token",

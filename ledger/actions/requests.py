@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from ..models import ApiToken, IdempotentRequest
 
@@ -41,3 +43,8 @@ def answer_once(
     claim.answer, claim.status = answer.content, answer.status
     claim.save(update_fields=["answer", "status"])
     return answer
+
+
+def forget_old_answers(*, older_than: timedelta) -> int:
+    """Drop what was answered under keys so old that nobody repeats them; how many."""
+    return IdempotentRequest.objects.filter(made_at__lt=timezone.now() - older_than).delete()[0]

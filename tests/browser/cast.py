@@ -27,7 +27,6 @@ def main() -> None:
     stranger = User.objects.create_user("stranger", password="try-stranger")
     grant_membership(user=stranger, organisation=Organisation.objects.get(slug="essex"), role="viewer", by=None)
     User.objects.create_user("newcomer", password="try-newcomer")
-    User.objects.create_user("changer", password="try-changer")
 
     recorder = User.objects.get(username="finance-lead")
     measure = define_measure(

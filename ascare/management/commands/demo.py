@@ -28,6 +28,7 @@ class Command(BaseCommand):
         port = os.environ.get("PORT", "8000")
         self.stdout.write(f"\nOpen http://127.0.0.1:{port}/ and sign in:\n")
         self.stdout.write("\n".join(lines) + "\n")
+        self.stdout.flush()  # the server below does not return
         if not options["no_server"]:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
