@@ -11,6 +11,7 @@ SECTIONS = [
     ("Figures", "ledger:series_index", Right.READ),
     ("Measures", "ledger:measures", Right.READ),
     ("People", "ledger:people", Right.ADMINISTER),
+    ("Services", "ledger:parts", Right.ADMINISTER),
 ]
 # Pages that lie outside their section's address.
 ELSEWHERE = {"figures": "ledger:series_index"}

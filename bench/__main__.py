@@ -2,14 +2,16 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 
 from . import soak
-from .databases import ROOT, scratch
+from .databases import FOLDER, ROOT, collect_static, scratch
 
 SUBJECTS = ("as_at", "recording", "programme_page", "figures_api", "memory")
+WITH_PAGES = ("programme_page", "memory")
 
 
 def bench(args: Sequence[str]) -> int:
@@ -30,8 +32,12 @@ def bench(args: Sequence[str]) -> int:
     for subject in given.subject or SUBJECTS:
         for postgresql in databases:
             with scratch(subject, postgresql, keep=given.keep) as environment:
+                if subject in WITH_PAGES:
+                    collect_static(environment)
                 command = [sys.executable, "-m", "bench.subject", subject, *(["--quick"] if given.quick else [])]
                 good = subprocess.run(command, cwd=ROOT, env=environment).returncode == 0 and good
+    if not given.keep:
+        shutil.rmtree(FOLDER, ignore_errors=True)
     return 0 if good else 1
 
 

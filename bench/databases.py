@@ -14,6 +14,7 @@ import psycopg2
 from psycopg2.errors import DuplicateDatabase
 
 ROOT = Path(__file__).resolve().parents[1]
+FOLDER = Path(tempfile.gettempdir()) / "ascare_bench"
 Environment = dict[str, str]
 
 
@@ -25,16 +26,17 @@ def scratch(subject: str, postgresql: str | None, *, keep: bool) -> Iterator[Env
     database is left there, and used again.
     """
     name = f"ascare_bench_{subject}"
-    folder = Path(tempfile.gettempdir()) / f"{name}_{'postgresql' if postgresql else 'sqlite'}"
+    folder = FOLDER / subject
 
     def drop() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
         if postgresql:
             _administer(postgresql, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
     if not keep:
         drop()
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     address = f"sqlite:///{folder / 'ascare.sqlite3'}"
     if postgresql:
         with suppress(DuplicateDatabase):
@@ -44,9 +46,10 @@ def scratch(subject: str, postgresql: str | None, *, keep: bool) -> Iterator[Env
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "ascare.settings",
         "DATABASE_URL": address,
-        "VAR_DIR": str(folder),
+        "VAR_DIR": str(FOLDER),
         "SECRET_KEY": "only-for-benchmarks-0123456789-abcdefghijklmnopqrstuvwxyz",
         "DEBUG": "false",
+        "ALLOWED_HOSTS": "127.0.0.1,testserver",
         "SECURE_SSL_REDIRECT": "false",  # they speak to loopback
         "REDIS_URL": "",
         "API_RATE": "1000000000/hour",
@@ -58,6 +61,12 @@ def scratch(subject: str, postgresql: str | None, *, keep: bool) -> Iterator[Env
     finally:
         if not keep:
             drop()
+
+
+def collect_static(environment: Environment) -> None:
+    """Pages link to hashed static files. To collect them takes a while, so once is enough for a run."""
+    if not (FOLDER / "static" / "staticfiles.json").exists():
+        manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
 
 
 def manage(environment: Environment, *command: str) -> None:

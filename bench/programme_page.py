@@ -1,6 +1,7 @@
 """A programme's page, through the whole of the web stack, against the time of its queries alone."""
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -27,9 +28,8 @@ def measure(quick: bool) -> Iterator[Measure]:
 
 def signed_in_client() -> Client:
     """Of a reader of the published papers, which are loaded first."""
-    call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("load_reference", verbosity=0)
-    call_command("load_papers", verbosity=0)
+    for command in ("load_reference", "load_papers"):
+        call_command(command, verbosity=0, stdout=StringIO())
     reader, _ = get_user_model().objects.get_or_create(username="reader")
     council = Organisation.objects.get(slug="cambridgeshire")
     grant_membership(user=reader, organisation=council, role=Role.VIEWER, by=None)

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import figures, measures, people, series
+from .views import figures, measures, parts, people, series
 
 app_name = "ledger"
 urlpatterns = [
     path("series/", series.index, name="series_index"),
+    path("series/new/", series.create, name="series_new"),
+    path("series/<path:code>/edit/", series.edit, name="series_edit"),
     path("series/<path:code>/record/", figures.record, name="record"),
     path("series/<path:code>/", series.detail, name="series"),
     path("figures/<int:pk>/", figures.history, name="figure"),
@@ -15,6 +17,9 @@ urlpatterns = [
     path("measures/new/", measures.create, name="measure_new"),
     path("measures/<slug:code>/", measures.detail, name="measure"),
     path("measures/<slug:code>/edit/", measures.edit, name="measure_edit"),
+    path("parts/", parts.index, name="parts"),
+    path("parts/new-service/", parts.create, {"kind": "service"}, name="service_new"),
+    path("parts/new-locality/", parts.create, {"kind": "locality"}, name="locality_new"),
     path("people/", people.index, name="people"),
     path("people/new/", people.create, name="person_new"),
     path("people/new-account/", people.invite, name="person_invite"),

@@ -13,7 +13,7 @@ from .organisations import (
 )
 from .reference import load_councils, load_measures
 from .requests import Answer, KeyReused, answer_once, forget_old_answers
-from .series import create_series, define_measure, mark_series_break, redefine_measure
+from .series import change_series, create_series, define_measure, mark_series_break, redefine_measure
 from .tokens import issue_token, revoke_token
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "add_service",
     "answer_once",
     "approve_entry",
+    "change_series",
     "comment_on_figure",
     "create_organisation",
     "create_series",

@@ -49,8 +49,6 @@ def create_series(
     locality: Locality | None = None,
     known_from: datetime | None = None,
 ) -> Series:
-    if measure.organisation_id not in (None, organisation.pk):
-        raise ValidationError({"measure": f"“{measure.code}” is another organisation's measure."})
     series = Series(
         organisation=organisation,
         code=code,
@@ -61,6 +59,16 @@ def create_series(
         locality=locality,
     )
     return keep(series, by=by, known_from=known_from)
+
+
+@transaction.atomic
+def change_series(*, series: Series, by: AbstractBaseUser | None, **fields: Any) -> Series:
+    """Change what may change of a series: not its code or measure, under which figures are recorded."""
+    if fixed := {"code", "measure", "organisation"} & fields.keys():
+        raise ValidationError(f"The {' and '.join(sorted(fixed))} of a series can't change; make a new series.")
+    for name, value in fields.items():
+        setattr(series, name, value)
+    return keep(series, by=by)
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,12 @@ code_validator = RegexValidator(
     r"\A[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*\Z",
     "Use lower-case letters, digits and hyphens, with parts divided by /.",
 )
+
+
+def validate_address(code: str) -> None:
+    """A code stands in addresses, so it must not be one that the pages themselves use."""
+    if code == "new" or code.endswith(("/record", "/edit")):
+        raise ValidationError(f"“{code}” is an address of its own; choose another code.")
 
 
 class Frequency(models.TextChoices):
@@ -25,7 +32,7 @@ class Series(models.Model):
     """One measure of one thing in one organisation: a row of numbers over time."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="series")
-    code = models.CharField(max_length=120, validators=[code_validator])
+    code = models.CharField(max_length=120, validators=[code_validator, validate_address])
     name = models.CharField(max_length=160)
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="series")
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.MONTH)
@@ -44,6 +51,15 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Its parts are the organisation's own, and so is its measure unless it ships."""
+        for name, part in (("service", self.service), ("locality", self.locality)):
+            if part and part.organisation_id != self.organisation_id:
+                raise ValidationError({name: f"{part} belongs to another organisation."})
+        # The measure is missing while a form that asks for it is being checked.
+        if self.measure_id and self.measure.organisation_id not in (None, self.organisation_id):
+            raise ValidationError({"measure": f"“{self.measure.code}” is another organisation's measure."})
 
 
 class SeriesBreak(models.Model):

@@ -3,6 +3,7 @@
 from .book import Book, Change, Changes, changes_since, first_knowledge, open_book, provisional_entries
 from .figures import FigureHistory, Revision, figure_history
 from .measures import DefinedMeasure, MeasureChange, measure_changes, measures_at, series_of
+from .parts import Part, parts_of
 from .people import MembershipChange, Person, has_never_signed_in, membership_changes, people_of
 from .series import SeriesLine, SeriesPage, SeriesRow, series_index, series_page
 
@@ -14,6 +15,7 @@ __all__ = [
     "FigureHistory",
     "MeasureChange",
     "MembershipChange",
+    "Part",
     "Person",
     "Revision",
     "SeriesLine",
@@ -27,6 +29,7 @@ __all__ = [
     "measures_at",
     "membership_changes",
     "open_book",
+    "parts_of",
     "people_of",
     "provisional_entries",
     "series_index",

@@ -2,10 +2,12 @@
 
 from .figures import changes_table, revision_table, series_figures_table, series_index_table
 from .measures import measure_changes_table, measure_facts, measure_series_table, measures_table
+from .parts import localities_table, services_table
 from .people import membership_changes_table, people_table
 
 __all__ = [
     "changes_table",
+    "localities_table",
     "measure_changes_table",
     "measure_facts",
     "measure_series_table",
@@ -15,4 +17,5 @@ __all__ = [
     "revision_table",
     "series_figures_table",
     "series_index_table",
+    "services_table",
 ]

@@ -1,12 +1,20 @@
 """All series of an organisation, and one of them with its history."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from typing import cast
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+
+from ..access import Right
+from ..actions import change_series, create_series
 from ..charts import series_chart
 from ..downloads import table_response
+from ..forms.series import SeriesForm
 from ..scope import get_scope
 from ..selectors import series_index, series_page
 from ..tables import series_figures_table, series_index_table
@@ -27,10 +35,31 @@ def detail(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     page = series_page(scope.organisation, code, scope.year, scope.moment)
     table, chart = series_figures_table(page), series_chart(page)
     tables = [table, chart.table] if chart else [table]
-    context = {
-        "scope": scope,
-        "page": page,
-        "table": table,
-        "chart": chart,
-    }
+    context = {"scope": scope, "page": page, "table": table, "chart": chart}
     return table_response(request, tables) or render(request, "ledger/series.html", context)
+
+
+@login_required
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    scope = get_scope(request, slug, Right.ADMINISTER)
+    form = SeriesForm(request.POST or None, organisation=scope.organisation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create_series(organisation=scope.organisation, by=cast(User, request.user), **form.cleaned_data)
+            messages.success(request, f"{made} is ready for figures.")
+            return redirect("ledger:series", slug, made.code)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "ledger/series_form.html", {"scope": scope, "form": form})
+
+
+@login_required
+def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    scope = get_scope(request, slug, Right.ADMINISTER)
+    found = get_object_or_404(scope.organisation.series, code=code)
+    form = SeriesForm(request.POST or None, organisation=scope.organisation, instance=found)
+    if request.method == "POST" and form.is_valid():
+        change_series(series=found, by=cast(User, request.user), **form.cleaned_data)
+        messages.success(request, f"{found} is changed.")
+        return redirect("ledger:series", slug, code)
+    return render(request, "ledger/series_form.html", {"scope": scope, "form": form, "code": code})

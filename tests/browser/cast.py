@@ -26,6 +26,8 @@ def main() -> None:
     council, ours = Organisation.objects.get(slug=COUNCIL), Organisation.objects.get(slug=OURS)
     stranger = User.objects.create_user("stranger", password="try-stranger")
     grant_membership(user=stranger, organisation=Organisation.objects.get(slug="essex"), role="viewer", by=None)
+    other = User.objects.create_user("other-administrator", password="try-other-administrator")
+    grant_membership(user=other, organisation=ours, role="administrator", by=None)
     User.objects.create_user("newcomer", password="try-newcomer")
 
     recorder = User.objects.get(username="finance-lead")

@@ -185,6 +185,7 @@ class Visitor:
 
     page: Page
     site: Site
+    signed_in: bool = False
     scriptless: bool = False
     problems: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)  # answers that are as they should be, beside those below 400
@@ -195,6 +196,7 @@ class Visitor:
         answer = self.page.goto(path)
         assert answer is not None
         assert answer.status == status, f"{path} answered {answer.status}"
+        assert "login" in path or "?next=" not in answer.url or not self.signed_in, f"{path} asked to sign in"
         return self.page
 
     def watch(self) -> None:
@@ -273,7 +275,7 @@ def visit(contexts: Contexts, site: Site) -> Iterator[Visit]:
             options["base_url"] = site.debug_url
         page = contexts.get(role, **options).new_page()
         page.set_viewport_size(DESK)
-        visitor = Visitor(page, site, scriptless=options.get("java_script_enabled") is False)
+        visitor = Visitor(page, site, signed_in=bool(role), scriptless=options.get("java_script_enabled") is False)
         visitor.watch()
         page.expose_function("reportViolation", lambda what: visitor.problems.append(f"CSP: {what}"))
         page.add_init_script(REPORT_VIOLATIONS)

@@ -86,7 +86,7 @@ def invite(page: Page) -> None:
 
 
 def open_first_password(page: Page) -> None:
-    """The page to which the link of a new account leads."""
+    """The page to which the link of a new account leads; it signs out whoever opens it, so it can be seen once."""
     invite(page)
     page.goto(page.locator("main [translate=no]").inner_text().strip())
     page.get_by_role("heading", name="Choose a new password").wait_for()
@@ -128,7 +128,7 @@ PLACES = [
         "choose the first password",
         "account_reset_password_from_key",
         "/peterborough/people/new-account/",
-        "administrator",
+        "other-administrator",
         act=open_first_password,
     ),
     Place("password reset", "account_reset_password_from_key_done", "/accounts/password/reset/key/done/", ""),
@@ -151,6 +151,18 @@ PLACES = [
     Place("series", "ledger:series", "/cambridgeshire/series/apc/packages/direct-payments/"),
     Place("series, last year", "ledger:series", "/cambridgeshire/series/apc/packages/direct-payments/?year=2018-19"),
     Place("series to record in", "ledger:series", "/peterborough/series/visits/settled/", "contributor"),
+    Place("new series", "ledger:series_new", "/peterborough/series/new/", "administrator"),
+    Place(
+        "new series, errors",
+        "ledger:series_new",
+        "/peterborough/series/new/",
+        "administrator",
+        act=press("Create series"),
+    ),
+    Place("change series", "ledger:series_edit", "/peterborough/series/visits/settled/edit/", "administrator"),
+    Place("services", "ledger:parts", "/peterborough/parts/", "administrator"),
+    Place("add service", "ledger:service_new", "/peterborough/parts/new-service/", "administrator"),
+    Place("add locality", "ledger:locality_new", "/peterborough/parts/new-locality/", "administrator"),
     Place("figure", "ledger:figure", published("apc/cost-avoidance")),
     Place("figure with comments", "ledger:figure", settled(), "contributor", act=comment_and_erase),
     Place("comment, errors", "ledger:comment", settled(), "contributor", act=press("Add comment")),

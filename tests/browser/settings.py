@@ -6,6 +6,3 @@ from pathlib import Path
 from ascare.settings import *  # noqa: F403  # settings are names of a module
 
 STATIC_ROOT = Path(os.environ["BROWSER_STATIC_ROOT"])
-# Only what the pages ask for is compressed: the rest would take longer than all the tests together.
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "txt", "br", "gz")
