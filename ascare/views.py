@@ -1,15 +1,16 @@
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from ledger.access import standings
-from ledger.components import EmptyState, Headline, Link
+from ledger.access import Access, standings
+from ledger.components import Column, EmptyState, Headline, Link, Row, Table
 from ledger.downloads import table_response
+from ledger.models import Kind, Role
 from ledger.months import day_label
 from ledger.numbers import total, worked_out
 from ledger.scope import Scope, get_scope
@@ -20,15 +21,13 @@ from programmes.tables import programme_table
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """The reader's organisations; straight on where there is just one."""
     known = list(standings(request.user).values())
     if len(known) == 1:
         return redirect("council", known[0].organisation.slug)
-    empty = EmptyState(
-        "You belong to no organisation yet", "Ask an administrator of your council to add you under People."
-    )
-    return render(request, "ascare/home.html", {"known": known, "empty": empty})
+    table = organisations_table(known)
+    return table_response(request, [table]) or render(request, "ascare/home.html", {"table": table})
 
 
 @login_required
@@ -48,6 +47,22 @@ def council(request: HttpRequest, slug: str) -> HttpResponseBase:
         "empty": None if lines else nothing(scope),
     }
     return table_response(request, [programmes, changes]) or render(request, "ascare/council.html", context)
+
+
+def organisations_table(known: list[Access]) -> Table:
+    return Table(
+        slug="organisations",
+        caption="What you may see, and as what",
+        columns=(Column("Organisation"), Column("Kind"), Column("Your role")),
+        rows=tuple(
+            Row(
+                Link(access.organisation.name, reverse("council", args=[access.organisation.slug])),
+                (Kind(access.organisation.kind).label, Role(access.role).label),
+            )
+            for access in known
+        ),
+        empty="You belong to no organisation yet. Ask an administrator of your council to add you under People.",
+    )
 
 
 def headlines(lines: list[ProgrammeLine], scope: Scope) -> list[Headline]:

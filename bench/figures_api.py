@@ -12,7 +12,7 @@ from ledger.actions import grant_membership, issue_token
 from ledger.models import Role
 
 from .api_rival import urlpatterns as rival
-from .ledgers import councils, fill
+from .ledgers import councils, fill, settle
 from .measures import Measure, in_turns
 
 LIMIT = 5
@@ -23,6 +23,7 @@ urlpatterns = [path("api/v1/", include(rival)), path("", include(settings.ROOT_U
 def measure(quick: bool) -> Iterator[Measure]:
     (council,) = councils(1)
     fill(council)
+    settle()
     user = get_user_model().objects.create(username="analyst")
     grant_membership(user=user, organisation=council, role=Role.VIEWER, by=None)
     _, secret = issue_token(by=user, organisation=council, name="Benchmark", days=1, may_write=False)

@@ -102,6 +102,11 @@ def fill_with_rival(made: list[Organisation]) -> None:
                 council.pk,
             )
     _execute("CREATE INDEX bench_current_figure_organisation ON bench_current_figure (organisation)")
+    settle()
+
+
+def settle() -> None:
+    """What the database's own housekeeping does within minutes."""
     _execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 

@@ -17,7 +17,7 @@ from ledger.actions import NewFigure, record_figures
 from ledger.models import Basis, Channel, Organisation, Series
 from ledger.months import Span, add_months
 
-from .ledgers import FIRST_MONTH, MONTHS, RECORDED_AT, councils, fill
+from .ledgers import FIRST_MONTH, MONTHS, RECORDED_AT, councils, fill, settle
 from .measures import Measure, in_turns
 
 ONE_FIGURE = 8
@@ -37,6 +37,7 @@ def measure(quick: bool) -> Iterator[Measure]:
     fill(council)
     fill(other)
     _bare_table()
+    settle()
     series = list(Series.objects.filter(organisation=council).order_by("pk"))
     one_row, many_rows = _bare_driver()
     numbers = count(1000)  # every value and every revision of the rival's is new
@@ -97,7 +98,6 @@ def _bare_table() -> None:
                 cursor.execute(renamed)
         columns = ", ".join(COLUMNS)
         cursor.execute(f"INSERT INTO {TABLE} ({columns}) SELECT {columns} FROM ledger_figure")
-        cursor.execute("ANALYZE")
 
 
 def _bare_driver() -> tuple[Callable[[Row], None], Callable[[list[Row]], None]]:

@@ -13,7 +13,7 @@ from .selectors import Flows, ProgrammeLine, ProgrammePage
 def programme_table(lines: Sequence[ProgrammeLine], scope: Scope) -> Table:
     return Table(
         slug="programmes",
-        caption=f"Programmes of {scope.organisation}, {scope.year.label}",
+        caption=f"Target, delivery and confidence, {scope.year.label}",
         columns=(
             Column("Programme"),
             Column("Target for the year", numeric=True),

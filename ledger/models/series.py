@@ -25,7 +25,7 @@ class Frequency(models.TextChoices):
     MONTH = "month", "Monthly"
     QUARTER = "quarter", "Quarterly"
     YEAR = "year", "Yearly"
-    IRREGULAR = "irregular", "As published"
+    IRREGULAR = "irregular", "Irregular"
 
 
 class Series(models.Model):

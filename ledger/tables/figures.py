@@ -12,7 +12,9 @@ from ..selectors import Changes, FigureHistory, SeriesLine, SeriesPage
 
 def changes_table(changes: Changes) -> Table:
     """What was corrected; new figures are counted, not listed."""
-    new = {0: "No figure is new.", 1: "One figure is new."}.get(changes.new, f"{changes.new:,} figures are new.")
+    new = {0: "Nothing new became known.", 1: "One figure is new."}.get(
+        changes.new, f"{changes.new:,} figures are new."
+    )
     return Table(
         slug="changes",
         caption="Figures that were corrected",
@@ -36,7 +38,7 @@ def changes_table(changes: Changes) -> Table:
             for change in changes.corrected
         ),
         note=new if changes.corrected else "",
-        empty=f"{new} None was corrected.",
+        empty=f"{new} No figure was corrected.",
     )
 
 
