@@ -23,11 +23,11 @@ def bench(args: Sequence[str]) -> int:
     if unknown := set(given.subject) - set(SUBJECTS):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
     if given.quick:
-        print("Quick: one million figures instead of ten, and fewer rounds. Only the whole run tests the promises.")
+        _say("Quick: one million figures instead of ten, and fewer rounds. Only the whole run tests the promises.")
     address = os.environ.get("DATABASE_URL", "")
     databases: list[str | None] = [address, None] if address.startswith("postgres") else [None]
     if databases == [None]:
-        print("Only SQLite: set DATABASE_URL to a PostgreSQL database, beside which there is room, for both.")
+        _say("Only SQLite: set DATABASE_URL to a PostgreSQL database, beside which there is room, for both.")
     good = True
     for subject in given.subject or SUBJECTS:
         for postgresql in databases:
@@ -39,6 +39,11 @@ def bench(args: Sequence[str]) -> int:
     if not given.keep:
         shutil.rmtree(FOLDER, ignore_errors=True)
     return 0 if good else 1
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def main() -> int:

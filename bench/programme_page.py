@@ -23,7 +23,9 @@ def measure(quick: bool) -> Iterator[Measure]:
     statements = _statements(client)
     again = _again(statements)
     times = in_turns(lambda: _ok(client), again, 20 if quick else 100, warm_up=10)
-    yield times.measure(f"programme page against its {len(statements)} queries alone", LIMIT)
+    # Embedded, a query costs so little that this says nothing of the page; there the absolute time counts.
+    limit = LIMIT if connection.vendor == "postgresql" else None
+    yield times.measure(f"programme page against its {len(statements)} queries alone", limit)
 
 
 def signed_in_client() -> Client:

@@ -13,7 +13,8 @@ def main(name: str, *options: str) -> int:
     good = True
     for measure in import_module(f"bench.{name}").measure(quick="--quick" in options):
         good = good and measure.passed
-        print(measure.line(connection.vendor), flush=True)
+        sys.stdout.write(measure.line(connection.vendor))
+        sys.stdout.flush()
     return 0 if good else 1
 
 

@@ -5,8 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import connections, models
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, OuterRef, Q, Subquery
 
 from ..digests import EntryWords
 from ..months import Span
@@ -133,8 +132,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         known = self.known_at(moment)
         if connections[self.db].features.can_distinct_on_fields:
             return known.order_by(*KEY, *newest).distinct(*KEY)
-        rank = Window(RowNumber(), partition_by=list(KEY), order_by=newest)
-        return known.alias(rank=rank).filter(rank=1).order_by(*KEY)
+        # By the index, row by row: ranking by a window reads all of them before the first page can be given.
+        same_cell = self.model._default_manager.filter(**{name: OuterRef(name) for name in KEY})
+        choice = same_cell.known_at(moment).order_by(*newest).values("pk")[:1]
+        return known.filter(pk=Subquery(choice)).order_by(*KEY)
 
 
 class Figure(models.Model):
