@@ -3,6 +3,8 @@
 Figures have their own history in the ledger; this is for words: programmes, milestones, definitions.
 """
 
+from collections.abc import Mapping
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -33,6 +35,54 @@ def keep(
     # Left on the instance, the moment would date its next change, or its deletion, too.
     tracked.__dict__.pop("_history_date", None)
     return instance
+
+
+def amend(
+    instance: ModelT,
+    fields: Mapping[str, Any],
+    *,
+    by: AbstractBaseUser | None,
+    known_from: datetime | None = None,
+    reason: str = "",
+) -> ModelT:
+    """Give `instance` these fields and keep it, unless that is how it was known already.
+
+    What was known before its newest version, as a paper loaded late brings it, goes into its history alone: the
+    instance stays what it is now.
+    """
+    if instance.pk:
+        then = as_of(type(instance), known_from).filter(pk=instance.pk).first() if known_from else instance
+        if then and all(getattr(then, name) == value for name, value in fields.items()):
+            return instance
+        if known_from and known_from < _newest_moment(instance):
+            _note_earlier(instance, fields, by, known_from, reason)
+            return instance
+    for name, value in fields.items():
+        setattr(instance, name, value)
+    return keep(instance, by=by, known_from=known_from, reason=reason)
+
+
+def _newest_moment(instance: models.Model) -> datetime:
+    history: Any = instance.history  # type: ignore[attr-defined]
+    newest: datetime = history.order_by("-history_date").values_list("history_date", flat=True).first()
+    return newest
+
+
+def _note_earlier(
+    instance: models.Model, fields: Mapping[str, Any], by: AbstractBaseUser | None, known_from: datetime, reason: str
+) -> None:
+    earlier: Any = copy(instance)
+    for name, value in fields.items():
+        setattr(earlier, name, value)
+    earlier.full_clean()
+    history: Any = instance.history  # type: ignore[attr-defined]
+    history.model._default_manager.create(
+        history_date=_free_moment(instance, known_from),
+        history_type="~" if history.filter(history_date__lte=known_from).exists() else "+",
+        history_user=by,
+        history_change_reason=reason or None,
+        **{field.attname: getattr(earlier, field.attname) for field in history.model.tracked_fields},
+    )
 
 
 def _free_moment(instance: Any, moment: datetime) -> datetime:

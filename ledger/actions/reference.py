@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from ..history import keep
+from ..history import amend
 from ..models import Measure, Organisation
 from ..reference_data import councils, measures
 from .series import define_measure, redefine_measure
@@ -28,13 +28,10 @@ def load_councils() -> int:
             "valid_to": row.valid_to,
             "former_codes": row.former_codes,
         }
-        if council.pk and all(getattr(council, name) == value for name, value in fields.items()):
-            continue
-        for name, value in fields.items():
-            setattr(council, name, value)
         known_from = None if council.pk else ALWAYS
-        existing[row.gss_code] = keep(council, by=None, reason="Reference data", known_from=known_from)
-        changed += 1
+        differs = any(getattr(council, name) != value for name, value in fields.items())
+        existing[row.gss_code] = amend(council, fields, by=None, reason="Reference data", known_from=known_from)
+        changed += differs
     for row in shipped:
         if row.successors:
             existing[row.gss_code].successors.set([existing[code] for code in row.successors])

@@ -5,7 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ..history import keep
+from ..history import amend, keep
 from ..models import Frequency, Locality, Measure, Organisation, Series, SeriesBreak, Service
 
 
@@ -29,11 +29,7 @@ def define_measure(
 @transaction.atomic
 def redefine_measure(*, measure: Measure, by: AbstractBaseUser | None, reason: str, **fields: Any) -> Measure:
     """Change a definition; nothing is saved where nothing differs."""
-    if all(getattr(measure, name) == value for name, value in fields.items()):
-        return measure
-    for name, value in fields.items():
-        setattr(measure, name, value)
-    return keep(measure, by=by, reason=reason)
+    return amend(measure, fields, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -66,9 +62,7 @@ def change_series(*, series: Series, by: AbstractBaseUser | None, **fields: Any)
     """Change what may change of a series: not its code or measure, under which figures are recorded."""
     if fixed := {"code", "measure", "organisation"} & fields.keys():
         raise ValidationError(f"The {' and '.join(sorted(fixed))} of a series can't change; make a new series.")
-    for name, value in fields.items():
-        setattr(series, name, value)
-    return keep(series, by=by)
+    return amend(series, fields, by=by)
 
 
 @transaction.atomic
@@ -82,8 +76,4 @@ def mark_series_break(
 ) -> SeriesBreak:
     """Note that from `on` the numbers can't be compared with those before."""
     found = SeriesBreak.objects.filter(series=series, on=on).first()
-    if found and found.reason == reason:
-        return found
-    found = found or SeriesBreak(series=series, on=on)
-    found.reason = reason
-    return keep(found, by=by, known_from=known_from)
+    return amend(found or SeriesBreak(series=series, on=on), {"reason": reason}, by=by, known_from=known_from)

@@ -1,5 +1,6 @@
 """All series of an organisation, and one of them with its history."""
 
+from copy import copy
 from typing import cast
 
 from django.contrib import messages
@@ -57,7 +58,8 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     scope = get_scope(request, slug, Right.ADMINISTER)
     found = get_object_or_404(scope.organisation.series, code=code)
-    form = SeriesForm(request.POST or None, organisation=scope.organisation, instance=found)
+    # The form writes what was typed onto its own copy, saved or not.
+    form = SeriesForm(request.POST or None, organisation=scope.organisation, instance=copy(found))
     if request.method == "POST" and form.is_valid():
         change_series(series=found, by=cast(User, request.user), **form.cleaned_data)
         messages.success(request, f"{found} is changed.")

@@ -1,6 +1,6 @@
 """Words have a history as numbers do, read as of the same moment."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,9 +15,9 @@ from ledger.actions import (
     revoke_membership,
 )
 from ledger.errors import Rejected
-from ledger.history import as_of, keep
+from ledger.history import as_of, first_known, keep
 from ledger.models import Locality, Measure, Membership, Organisation, Series, SeriesBreak, Service
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import OrganisationFactory, SeriesFactory, UserFactory
 
 JULY, SEPTEMBER, NOVEMBER = (datetime(2019, month, 7, tzinfo=UTC) for month in (7, 9, 11))
 
@@ -150,3 +150,25 @@ def test_services_of_another_council_refused(council: Organisation) -> None:
 
     with pytest.raises(Rejected, match="services of Anyshire"):
         grant_membership(user=UserFactory(), organisation=council, role="viewer", by=None, services=[other])
+
+
+def test_words_loaded_late_from_an_earlier_paper_stay_in_the_past(council: Organisation) -> None:
+    series: Series = SeriesFactory(organisation=council)
+    mark_series_break(series=series, on=date(2019, 3, 1), reason="As November says", by=None, known_from=NOVEMBER)
+
+    for _ in range(2):  # loading again changes nothing
+        mark_series_break(series=series, on=date(2019, 3, 1), reason="As July says", by=None, known_from=JULY)
+
+    assert SeriesBreak.objects.get().reason == "As November says"
+    assert as_of(SeriesBreak, NOVEMBER).get().reason == "As November says"
+    assert as_of(SeriesBreak, JULY).get().reason == "As July says"
+    assert not as_of(SeriesBreak, JULY - timedelta(days=1)).exists()
+    assert SeriesBreak.history.count() == 2  # type: ignore[attr-defined]
+    assert first_known(SeriesBreak.objects.get()) == JULY
+
+
+def test_two_versions_of_one_moment_are_read_in_order(council: Organisation) -> None:
+    series: Series = SeriesFactory(organisation=council)
+    for reason in ("First", "Second"):
+        mark_series_break(series=series, on=date(2019, 3, 1), reason=reason, by=None, known_from=NOVEMBER)
+    assert as_of(SeriesBreak, NOVEMBER + timedelta(seconds=1)).get().reason == "Second"
