@@ -18,7 +18,7 @@ def bench(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description="Measurements, each a ratio within one run.")
     parser.add_argument("subject", nargs="*", help=f"of {', '.join(SUBJECTS)}; none: all")
     parser.add_argument("--quick", action="store_true", help="a tenth of the ten million figures, and fewer rounds")
-    parser.add_argument("--keep", action="store_true", help="leave the scratch databases there, and use them again")
+    parser.add_argument("--keep", action="store_true", help="leave the ten million figures there, and use them again")
     given = parser.parse_args(args)
     if unknown := set(given.subject) - set(SUBJECTS):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
@@ -31,7 +31,7 @@ def bench(args: Sequence[str]) -> int:
     good = True
     for subject in given.subject or SUBJECTS:
         for postgresql in databases:
-            with scratch(subject, postgresql, keep=given.keep) as environment:
+            with scratch(subject, postgresql, keep=given.keep and subject == "as_at") as environment:
                 if subject in WITH_PAGES:
                     collect_static(environment)
                 command = [sys.executable, "-m", "bench.subject", subject, *(["--quick"] if given.quick else [])]

@@ -24,5 +24,5 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
         marks = ", ".join(["%s"] * len(columns))
         # Kept, for most columns repeat a few values: preparing each anew took longer than the database needs.
         prepare = [cache(partial(field.get_db_prep_save, connection=connection)) for field in fields]
-        prepared = ([to_db(value) for to_db, value in zip(prepare, row, strict=True)] for row in rows)
+        prepared = [[to_db(value) for to_db, value in zip(prepare, row, strict=True)] for row in rows]
         cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", prepared)

@@ -154,7 +154,7 @@ def _standing(organisation: Organisation, cells: Sequence[Cell], known: datetime
         .values_list(*Cell._fields, "revision", "value", "qualifier", "inferred", "known_from", "id")
     )
     found: dict[Cell, Standing] = {}
-    for *key, revision, value, qualifier, inferred, known_from, figure in rows.iterator(chunk_size=5000):
+    for *key, revision, value, qualifier, inferred, known_from, figure in rows:
         cell = Cell(*key)
         if cell not in wanted:
             continue
