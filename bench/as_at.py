@@ -40,12 +40,12 @@ def measure(quick: bool) -> Iterator[Measure]:
     everything, flat = Figure.objects.as_at(LATE).values("value"), CurrentFigure.objects.values("value")
     assert _total(everything) == _total(flat), "both sides must give the same sum"
     times = in_turns(lambda: _total(everything), lambda: _total(flat), 5, warm_up=1)
-    yield times.measure(f"as at: all {size}", WHOLE_LEDGER)
-    # PostgreSQL scans the plain table with three processes, and can't for DISTINCT ON: so also with one for each.
+    yield times.measure(f"as at: all {size}, the scan by three processes", None)
+    # PostgreSQL scans a plain table with three processes, and can't for DISTINCT ON: so with one for each.
     with connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
     times = in_turns(lambda: _total(everything), lambda: _total(flat), 5, warm_up=1)
-    yield times.measure(f"as at: all {size}, one process each", None)
+    yield times.measure(f"as at: all {size}, one process each", WHOLE_LEDGER)
 
 
 def _total(values: "models.QuerySet[Any, Any]") -> tuple[int, str]:

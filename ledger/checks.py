@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .errors import Problem
-from .models import Basis, Measure, Qualifier, Series
+from .models import Basis, Qualifier
 from .months import LONDON, FinancialYear, Span, month_start
 from .rounding import rounded
 
@@ -53,9 +53,21 @@ class Cell(NamedTuple):
     edition: date
 
 
+class Rules(NamedTuple):
+    """What a series asks of its figures."""
+
+    series: int
+    code: str
+    service: str | None  # its code
+    measure: str  # its name
+    minimum: Decimal | None
+    maximum: Decimal | None
+    rollup: str
+
+
 def check_figures(
     figures: Sequence[NewFigure],
-    series: Mapping[str, Series],
+    rules: Mapping[str, Rules],
     *,
     moment: datetime,
     services: Collection[str],
@@ -68,7 +80,7 @@ def check_figures(
     cells: list[Cell] = []
     problems: list[Problem] = []
     for index, figure in enumerate(figures):
-        found = series.get(figure.series)
+        found = rules.get(figure.series)
         if found is None:
             message = f"There is no series “{figure.series}” here; see the list of series for the codes."
             problems.append(Problem("series", message, index))
@@ -77,14 +89,14 @@ def check_figures(
             *_check_service(found, services),
             *_check_words(figure),
             *_check_span(figure),
-            *_check_value(figure, found.measure),
+            *_check_value(figure, found),
         ]
         if wrong:
             problems += [Problem(field, message, index) for field, message in wrong]
             continue
         edition = figure.edition or usual_edition(figure.basis, figure.start, moment)
         problems += [Problem(field, message, index) for field, message in _check_edition(figure, edition)]
-        cells.append(Cell(found.pk, figure.basis, figure.start, figure.end, edition))
+        cells.append(Cell(found.series, figure.basis, figure.start, figure.end, edition))
     if not problems:
         problems = _check_duplicates(figures, cells)
     return cells, problems
@@ -106,11 +118,11 @@ BASES = tuple(Basis.values)
 QUALIFIERS = tuple(Qualifier.values)
 
 
-def _check_service(series: Series, services: Collection[str]) -> Wrong:
-    if not services or (series.service and series.service.code in services):
+def _check_service(rules: Rules, services: Collection[str]) -> Wrong:
+    if not services or rules.service in services:
         return []
     allowed = ", ".join(sorted(services))
-    return [("series", f"You record for {allowed} only; “{series.code}” belongs to another service.")]
+    return [("series", f"You record for {allowed} only; “{rules.code}” belongs to another service.")]
 
 
 def _check_words(figure: NewFigure) -> Wrong:
@@ -138,7 +150,7 @@ def _check_edition(figure: NewFigure, edition: date) -> Wrong:
     return []
 
 
-def _check_value(figure: NewFigure, measure: Measure) -> Wrong:
+def _check_value(figure: NewFigure, rules: Rules) -> Wrong:
     value = figure.value
     if value is None:
         if figure.withdrawn:
@@ -149,28 +161,16 @@ def _check_value(figure: NewFigure, measure: Measure) -> Wrong:
     if not value.is_finite():
         return [("value", f"“{value}” is no number.")]
     if abs(value) >= LIMIT:
-        return [
-            (
-                "value",
-                f"{_plain(value)} is too large; at most {MOST_DIGITS - MOST_PLACES} digits go before the point.",
-            )
-        ]
+        most = MOST_DIGITS - MOST_PLACES
+        return [("value", f"{_plain(value)} is too large; at most {most} digits go before the point.")]
     if value != rounded(value, MOST_PLACES):
         return [("value", f"{_plain(value)} has more than {MOST_PLACES} decimal places; round it.")]
-    if measure.minimum is not None and value < measure.minimum:
-        return [
-            (
-                "value",
-                f"{value:f} is under {measure.minimum.normalize():f}, the least that {measure.name} can be.",
-            )
-        ]
-    if measure.maximum is not None and value > measure.maximum:
-        return [
-            (
-                "value",
-                f"{value:f} is over {measure.maximum.normalize():f}, the most that {measure.name} can be.",
-            )
-        ]
+    if rules.minimum is not None and value < rules.minimum:
+        least = f"{rules.minimum.normalize():f}"
+        return [("value", f"{value:f} is under {least}, the least that {rules.measure} can be.")]
+    if rules.maximum is not None and value > rules.maximum:
+        most_possible = f"{rules.maximum.normalize():f}"
+        return [("value", f"{value:f} is over {most_possible}, the most that {rules.measure} can be.")]
     return []
 
 

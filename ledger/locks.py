@@ -4,48 +4,53 @@ Without the lock a transaction that commits later can carry an earlier moment, a
 between would change afterwards.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import DateTimeField, Func
 
-from .models import Entry, Organisation
+from .digests import FIRST
+from .models import Organisation
 
 LEDGER_LOCKS = 7001  # our class of PostgreSQL's advisory locks; the organisation is the object
 
-
-class DatabaseClock(Func):
-    """The database's own clock, read when asked and not when the transaction began."""
-
-    output_field = DateTimeField()
-    arity = 0
-
-    def as_postgresql(self, compiler, connection, **context):  # type: ignore[no-untyped-def]
-        return self.as_sql(compiler, connection, template="clock_timestamp()", **context)
-
-    def as_sqlite(self, compiler, connection, **context):  # type: ignore[no-untyped-def]
-        return self.as_sql(
-            compiler, connection, template="strftime('%%%%Y-%%%%m-%%%%d %%%%H:%%%%M:%%%%f', 'now')", **context
-        )
+# The clock is read when asked, not when the transaction began. SQLite needs no lock: its transactions are
+# immediate, so there is one writer in all. On PostgreSQL lock and stamp go in one message; what is read after
+# waiting is read anew, for each of its statements sees what was committed before it.
+_LOCK = f"SELECT pg_advisory_xact_lock({LEDGER_LOCKS}, %s); "
+_STAMP = """
+SELECT {clock}, entry.number, entry.digest, entry.recorded_at
+FROM (SELECT 1) AS one LEFT JOIN ledger_entry entry ON entry.organisation_id = %s
+ORDER BY entry.number DESC LIMIT 1
+"""
 
 
-def lock_organisation(organisation: Organisation) -> None:
-    """Wait until no other transaction writes to the organisation's ledger; held until this one ends.
+class Stamp(NamedTuple):
+    moment: datetime  # for the next entry
+    number: int  # of the last entry; 0 where there is none
+    digest: str  # of the last entry
 
-    SQLite needs nothing: its transactions are immediate, so there is one writer in all.
+
+def lock_and_stamp(organisation: Organisation) -> Stamp:
+    """Wait until no other transaction writes to the organisation's ledger, and stamp the next entry.
+
+    The moment is the database's clock, but never before the last stamp. The lock is held until this
+    transaction ends.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LEDGER_LOCKS, organisation.pk])
+    pk = organisation.pk
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_LOCK + _STAMP.format(clock="clock_timestamp()"), [pk, pk])
+        else:
+            cursor.execute(_STAMP.format(clock="strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"), [pk])
+        now, number, digest, last = cursor.fetchone()
+    now = _moment(now)
+    if number is None:
+        return Stamp(now, 0, FIRST)
+    return Stamp(max(now, _moment(last) + timedelta(microseconds=1)), number, digest)
 
 
-def stamp(organisation: Organisation) -> tuple[Entry | None, datetime]:
-    """The organisation's last entry, and the moment for the next: the clock's, but never before the last.
-
-    Call it under the lock.
-    """
-    found = Organisation.objects.filter(pk=organisation.pk).values_list(DatabaseClock(), flat=True).get()
-    last = Entry.objects.filter(organisation=organisation).order_by("-number").first()
-    if last is None:
-        return None, found
-    return last, max(found, last.recorded_at + timedelta(microseconds=1))
+def _moment(value: datetime | str) -> datetime:
+    """SQLite keeps moments as text in universal time, and its driver reads columns of them, without the zone."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

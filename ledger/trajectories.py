@@ -37,8 +37,7 @@ class FigureRow(NamedTuple):
         return (self.series, self.basis, self.start, self.end, self.edition)
 
 
-@dataclass(frozen=True, slots=True)
-class TrajectoryMonth:
+class TrajectoryMonth(NamedTuple):
     """Values in the measure's unit; None where nothing is known, which is not zero."""
 
     month: Span
@@ -163,4 +162,5 @@ def _year_document(found: Trajectory) -> dict[str, object]:
 
 
 def _text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+    """The same whether the value comes from the database, with its four places, or was just typed."""
+    return None if value is None else f"{value.normalize():f}"

@@ -2,7 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from ..errors import Problem, Rejected
-from ..locks import lock_organisation, stamp
+from ..locks import lock_and_stamp
 from ..models import Approval, Entry
 
 
@@ -13,8 +13,7 @@ def approve_entry(*, entry: Entry, by: AbstractBaseUser) -> Approval:
         raise Rejected([Problem("entry", "This entry isn't provisional; there is nothing to approve.")])
     if entry.by_id == by.pk:
         raise Rejected([Problem("entry", "You recorded this yourself; another person has to approve it.")])
-    lock_organisation(entry.organisation)
+    moment = lock_and_stamp(entry.organisation).moment
     if Approval.objects.filter(entry=entry).exists():
         raise Rejected([Problem("entry", "This entry has been approved already.")])
-    _, moment = stamp(entry.organisation)
     return Approval.objects.create(entry=entry, by_id=by.pk, approved_at=moment)

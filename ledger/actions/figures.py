@@ -1,24 +1,29 @@
 """The one way in which figures enter the ledger."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from ..bulk import insert_rows
-from ..checks import Cell, NewFigure, check_figures
-from ..digests import FIRST, FigureWords, entry_digest
-from ..documents import refresh_documents
+from ..bulk import append_row, append_rows
+from ..checks import Cell, NewFigure, Rules, check_figures
+from ..digests import FigureWords, entry_digest
+from ..documents import write_documents
 from ..errors import Conflict, Problem, Rejected, Stale
-from ..locks import lock_organisation, stamp
+from ..locks import lock_and_stamp
 from ..models import BACKDATED_CHANNELS, Channel, Entry, Figure, Organisation, Series
 from ..months import Span
+from ..trajectories import FigureRow
 
 MOST_FIGURES = 20_000  # in one entry
 
+
+# An entry is written as it is, like its figures; what Django adds to a save takes as long as the writing.
+ENTRY_COLUMNS = [field.attname for field in Entry._meta.concrete_fields if not field.primary_key]
 
 Content = tuple[Decimal | None, str, bool]  # value, qualifier, inferred
 
@@ -68,16 +73,16 @@ def record_figures(
     """
     words = {"reason": reason, "paper": paper, "paragraph": paragraph, "file_digest": file_digest}
     _check_entry(figures, channel, words)
-    series = {s.code: s for s in _series(organisation, {figure.series for figure in figures})}
-    lock_organisation(organisation)
-    last, moment = stamp(organisation)
-    known = _known_from(organisation, channel, known_from, moment)
+    rules = _rules(organisation, {figure.series for figure in figures})
+    stamp = lock_and_stamp(organisation)
+    known = _known_from(organisation, channel, known_from, stamp.moment)
 
-    cells, problems = check_figures(figures, series, moment=known, services=services)
+    cells, problems = check_figures(figures, rules, moment=known, services=services)
     if problems:
         raise Rejected(problems)
     earlier = known if known_from else None
-    standing = _standing(organisation, cells, earlier)
+    past = _past(organisation, cells)
+    standing = _standing(past, cells, earlier)
     if conflicts := _conflicts(figures, cells, standing):
         raise Stale(conflicts)
     new = _new(figures, cells, standing, earlier)
@@ -86,7 +91,7 @@ def record_figures(
 
     entry = Entry(
         organisation=organisation,
-        number=last.number + 1 if last else 1,
+        number=stamp.number + 1,
         by_id=by.pk if by else None,
         channel=channel,
         **words,
@@ -94,13 +99,14 @@ def record_figures(
         figure_count=len(new),
         first_start=min(figure.start for figure in new),
         last_start=max(figure.start for figure in new),
-        recorded_at=moment,
+        recorded_at=stamp.moment,
         known_from=known,
     )
-    entry.digest = entry_digest(last.digest if last else FIRST, entry.words, new)
-    entry.save(force_insert=True)
+    entry.digest = entry_digest(stamp.digest, entry.words, new)
+    entry.pk = append_row(Entry, ENTRY_COLUMNS, [getattr(entry, column) for column in ENTRY_COLUMNS])
     _append(entry, new)
-    refresh_documents(organisation, {figure.series for figure in new})
+    rollups = {found.series: found.rollup for found in rules.values()}
+    write_documents(organisation, _standing_now(past, new, entry), rollups)
     return Recorded(entry=entry, recorded=len(new), unchanged=len(figures) - len(new))
 
 
@@ -119,8 +125,16 @@ def _check_entry(figures: Sequence[NewFigure], channel: str, words: Mapping[str,
             raise Rejected([Problem(name, message)])
 
 
-def _series(organisation: Organisation, codes: set[str]) -> "list[Series]":
-    return list(Series.objects.filter(organisation=organisation, code__in=codes).select_related("measure", "service"))
+def _rules(organisation: Organisation, codes: set[str]) -> dict[str, Rules]:
+    """What the series of these codes ask of their figures: one query."""
+    fields = (
+        "pk",
+        "code",
+        "service__code",
+        *(f"measure__{name}" for name in ("name", "minimum", "maximum", "rollup")),
+    )
+    found = Series.objects.filter(organisation=organisation, code__in=codes).order_by()
+    return {row[1]: Rules(*row) for row in found.values_list(*fields)}
 
 
 def _known_from(organisation: Organisation, channel: str, wanted: datetime | None, moment: datetime) -> datetime:
@@ -139,31 +153,58 @@ def _known_from(organisation: Organisation, channel: str, wanted: datetime | Non
     return wanted
 
 
-def _standing(organisation: Organisation, cells: Sequence[Cell], known: datetime | None) -> dict[Cell, Standing]:
-    """What stands in `cells`: one query. `known` is None for now."""
+def _past(organisation: Organisation, cells: Sequence[Cell]) -> list[tuple[datetime, FigureRow]]:
+    """All that was recorded of the series of `cells`, each with when it was known from, in that order: one query."""
+    figures = Figure.objects.filter(organisation=organisation, series_id__in={cell.series for cell in cells})
+    rows = figures.values_list("known_from", *FigureRow._fields)
+    found = [(known_from, FigureRow(*row)) for known_from, *row in rows]
+    return sorted(found, key=lambda known: (known[0], known[1].id))
+
+
+def _standing(
+    past: Sequence[tuple[datetime, FigureRow]], cells: Sequence[Cell], known: datetime | None
+) -> dict[Cell, Standing]:
+    """What stands in `cells`. `known` is None for now."""
     wanted = set(cells)
-    rows = (
-        Figure.objects.filter(
-            organisation=organisation,
-            series_id__in={cell.series for cell in cells},
-            basis__in={cell.basis for cell in cells},
-            start__gte=min(cell.start for cell in cells),
-            start__lte=max(cell.start for cell in cells),
-        )
-        .order_by("known_from", "id")
-        .values_list(*Cell._fields, "revision", "value", "qualifier", "inferred", "known_from", "id")
-    )
     found: dict[Cell, Standing] = {}
-    for *key, revision, value, qualifier, inferred, known_from, figure in rows:
-        cell = Cell(*key)
+    for known_from, row in past:
+        cell = Cell(*row.cell)
         if cell not in wanted:
             continue
         before = found.get(cell, NOTHING)
-        content: tuple[Content | None, datetime | None] = ((value, qualifier, inferred), known_from)
+        content: tuple[Content | None, datetime | None] = ((row.value, row.qualifier, row.inferred), known_from)
         if known is not None and known_from > known:
             content = (before.content, before.since)
-        found[cell] = Standing(max(revision, before.newest), revision, figure, *content)
+        found[cell] = Standing(max(row.revision, before.newest), row.revision, row.id, *content)
     return found
+
+
+def _standing_now(
+    past: Sequence[tuple[datetime, FigureRow]], new: Sequence[FigureWords], entry: Entry
+) -> Iterable[FigureRow]:
+    """Of each cell of the series concerned the figure that stands now that `new` is recorded.
+
+    The ids of the new ones are not known here, nor needed: of two known from the same moment theirs are newer.
+    """
+    rows = list(past)
+    for words in new:
+        row = FigureRow(
+            id=0,
+            series=words.series,
+            basis=words.basis,
+            start=words.start,
+            end=words.end,
+            edition=words.edition,
+            value=words.value,
+            qualifier=words.qualifier,
+            inferred=words.inferred,
+            revision=words.revision,
+            entry=entry.pk,
+        )
+        rows.append((entry.known_from, row))
+    concerned = {words.series for words in new}
+    # Sorting keeps the order of what is known from the same moment.
+    return {row.cell: row for _, row in sorted(rows, key=itemgetter(0)) if row.series in concerned}.values()
 
 
 def _conflicts(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: dict[Cell, Standing]) -> list[Conflict]:
@@ -220,4 +261,4 @@ def _append(entry: Entry, figures: Sequence[FigureWords]) -> None:
         *("organisation_id", "entry_id", "known_from", "recorded_at"),
     ]
     same = (entry.organisation_id, entry.pk, entry.known_from, entry.recorded_at)
-    insert_rows(Figure, columns, ((*figure, *same) for figure in figures))
+    append_rows(Figure, columns, [(*figure, *same) for figure in figures])

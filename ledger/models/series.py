@@ -80,12 +80,12 @@ class SeriesBreak(models.Model):
 
 
 class SeriesDocument(models.Model):
-    """A series' trajectories as they stand now: a cache, disposable, stamped with the newest figure used."""
+    """A series' trajectories as they stand now: a cache, disposable, stamped with the newest entry used."""
 
     series = models.OneToOneField(Series, on_delete=models.CASCADE, primary_key=True, related_name="document")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     body = models.JSONField()
-    newest_figure = models.BigIntegerField()
+    newest_entry = models.BigIntegerField()
 
     def __str__(self) -> str:
         return f"document of {self.series}"

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from ledger.actions import record_figures
-from ledger.documents import refresh_documents
+from ledger.documents import rebuild_documents
 from ledger.models import Channel, Figure, Rollup, Series, SeriesDocument
 from ledger.months import FinancialYear, Span, start_of_day
 from ledger.trajectories import FigureRow, as_document
@@ -68,7 +68,7 @@ def test_stored_document_equals_the_one_worked_out_anew(
     if Figure.objects.filter(series=series).exists():
         assert stored(series) == recomputed(series)
         standing = Figure.objects.filter(series=series).as_at(None)
-        assert SeriesDocument.objects.get(series=series).newest_figure == max(figure.pk for figure in standing)
+        assert SeriesDocument.objects.get(series=series).newest_entry == max(figure.entry_id for figure in standing)
     else:
         assert not SeriesDocument.objects.filter(series=series).exists()
 
@@ -78,7 +78,7 @@ def test_document_that_was_thrown_away_is_made_again_the_same(series: Series) ->
     before = stored(series)
     SeriesDocument.objects.all().delete()
 
-    refresh_documents(series.organisation, [series.pk])
+    rebuild_documents(series.organisation, [series.pk])
 
     assert stored(series) == before
 

@@ -151,7 +151,7 @@ def test_failure_after_the_figures_undoes_the_entry(series: Series, monkeypatch:
     def fail(*_: object) -> None:
         raise RuntimeError("made up")
 
-    monkeypatch.setattr("ledger.actions.figures.refresh_documents", fail)
+    monkeypatch.setattr("ledger.actions.figures.write_documents", fail)
 
     with pytest.raises(RuntimeError, match="made up"):
         record(series, 1)

@@ -194,7 +194,7 @@ def test_document_has_each_year_with_figures_and_numbers_as_strings() -> None:
     assert list(found) == ["2019-20", "2020-21"]
     year = found["2019-20"]
     assert isinstance(year, dict)
-    assert year["months"][0] == [None, "1.50", None, None, "1.50", None]
+    assert year["months"][0] == [None, "1.5", None, None, "1.5", None]
     assert len(year["months"]) == 12
 
 
