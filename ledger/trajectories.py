@@ -153,11 +153,11 @@ def as_document(rows: Iterable[FigureRow], on: date, *, adds_up: bool) -> dict[s
 
 
 def _year_document(found: Trajectory) -> dict[str, object]:
-    names = ("plan", "actual", "forecast", "cumulative_plan", "cumulative_actual", "variance")
+    """Of each month plan, actual, forecast, cumulative plan and actual, and variance."""
     return {
         "target": _text(found.target),
         "has_profile": found.has_profile,
-        "months": [[_text(getattr(month, name)) for name in names] for month in found.months],
+        "months": [[*map(_text, month[1:]), _text(month.variance)] for month in found.months],
     }
 
 

@@ -25,6 +25,12 @@ MOST_FIGURES = 20_000  # in one entry
 # An entry is written as it is, like its figures; what Django adds to a save takes as long as the writing.
 ENTRY_COLUMNS = [field.attname for field in Entry._meta.concrete_fields if not field.primary_key]
 
+# Put together once: naming their columns anew for each entry took as long as asking for them.
+RULES = Series.objects.order_by().values_list(
+    "pk", "code", "service__code", *(f"measure__{name}" for name in ("name", "minimum", "maximum", "rollup"))
+)
+PAST = Figure.objects.values_list("known_from", *FigureRow._fields)
+
 Content = tuple[Decimal | None, str, bool]  # value, qualifier, inferred
 
 
@@ -127,14 +133,7 @@ def _check_entry(figures: Sequence[NewFigure], channel: str, words: Mapping[str,
 
 def _rules(organisation: Organisation, codes: set[str]) -> dict[str, Rules]:
     """What the series of these codes ask of their figures: one query."""
-    fields = (
-        "pk",
-        "code",
-        "service__code",
-        *(f"measure__{name}" for name in ("name", "minimum", "maximum", "rollup")),
-    )
-    found = Series.objects.filter(organisation=organisation, code__in=codes).order_by()
-    return {row[1]: Rules(*row) for row in found.values_list(*fields)}
+    return {row[1]: Rules(*row) for row in RULES.filter(organisation_id=organisation.pk, code__in=codes)}
 
 
 def _known_from(organisation: Organisation, channel: str, wanted: datetime | None, moment: datetime) -> datetime:
@@ -155,8 +154,7 @@ def _known_from(organisation: Organisation, channel: str, wanted: datetime | Non
 
 def _past(organisation: Organisation, cells: Sequence[Cell]) -> list[tuple[datetime, FigureRow]]:
     """All that was recorded of the series of `cells`, each with when it was known from, in that order: one query."""
-    figures = Figure.objects.filter(organisation=organisation, series_id__in={cell.series for cell in cells})
-    rows = figures.values_list("known_from", *FigureRow._fields)
+    rows = PAST.filter(organisation_id=organisation.pk, series_id__in={cell.series for cell in cells})
     found = [(known_from, FigureRow(*row)) for known_from, *row in rows]
     return sorted(found, key=lambda known: (known[0], known[1].id))
 
