@@ -80,17 +80,8 @@ def standings(user: User) -> dict[str, Access]:
     return dict(sorted(found.items(), key=lambda item: item[1].organisation.name))
 
 
-def get_access(user: User, slug: str, right: Right = Right.READ) -> Access:
-    """`user`'s standing in the organisation called `slug`: 404 to strangers, 403 without the `right`."""
-    return require(standings(user), slug, right)
-
-
-def get_council(user: User, slug: str, right: Right = Right.READ) -> Organisation:
-    """The council (or partnership) called `slug`, if `user` may do that to it."""
-    return get_access(user, slug, right).organisation
-
-
 def require(known: dict[str, Access], slug: str, right: Right) -> Access:
+    """The standing in the organisation called `slug`: 404 to strangers, 403 without the `right`."""
     access = known.get(slug)
     if access is None:
         raise Http404(f"No organisation “{slug}” that you can read.")
