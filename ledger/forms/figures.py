@@ -34,6 +34,11 @@ class FigureForm(forms.Form):
     end = forms.DateField(label="Last day", widget=DATE)
     value = TypedNumberField(label="Value")
     qualifier = forms.ChoiceField(choices=Qualifier, required=False, label="Exactly or roughly")
+    edition = forms.DateField(
+        required=False,
+        widget=DATE,
+        help_text="Optional: from when a new plan or budget holds, or the first of the month a forecast was made in.",
+    )
     reason = forms.CharField(max_length=500, required=False, label="Source or reason")
 
     def figure(self, series: Series) -> NewFigure:
@@ -46,6 +51,7 @@ class FigureForm(forms.Form):
             end=given["end"],
             value=given["value"],
             qualifier=given["qualifier"],
+            edition=given["edition"],
             follows=0,
         )
 

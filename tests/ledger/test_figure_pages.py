@@ -93,6 +93,15 @@ def test_contributor_records_a_figure(series: Series, contributor: User) -> None
     assert figure.entry.by == contributor
 
 
+def test_new_plan_is_another_edition_not_a_correction(series: Series, contributor: User) -> None:
+    client = signed_in(contributor)
+    plan = {**NEW, "basis": "plan"}
+    client.post("/anyshire/series/test/saving/record/", {**plan, "value": "100"})
+    client.post("/anyshire/series/test/saving/record/", {**plan, "value": "80", "edition": "2019-10-01"})
+    editions = Figure.objects.order_by("edition").values_list("edition", "revision", "value")
+    assert list(editions) == [(date(2019, 4, 1), 1, 100), (date(2019, 10, 1), 1, 80)]
+
+
 def test_viewer_may_not_record(series: Series, viewer: User) -> None:
     assert signed_in(viewer).post("/anyshire/series/test/saving/record/", NEW).status_code == 403
     assert not Figure.objects.exists()
@@ -111,6 +120,7 @@ def test_stranger_finds_no_form(series: Series, stranger: User) -> None:
         ("end", "2019-03-01", "no span"),
         ("start", "2019-02-30", "valid date"),
         ("basis", "wish", "wish"),
+        ("edition", "2019-05-01", "An actual has no edition"),
         ("value", "123456789012", "too large"),
         ("value", "0.12345", "decimal places"),
     ],
