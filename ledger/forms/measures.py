@@ -87,7 +87,7 @@ class MeasureForm(forms.ModelForm):
             "next_review": "Next review",
             "numerator": "Numerator",
             "denominator": "Denominator",
-            "suppress_small": "Hide counts of people under 5 in what others see",
+            "suppress_small": "Counts of people under 5 are not for publication",
         }
         help_texts = {
             "unit": "For example GBP, percent, people, hours per week",

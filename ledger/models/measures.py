@@ -40,7 +40,7 @@ class Measure(models.Model):
     owner_role = models.CharField(max_length=120, blank=True)
     next_review = models.DateField(null=True, blank=True)
     suppress_small = models.BooleanField(
-        default=False, help_text="Counts of people under 5 are hidden in what others see."
+        default=False, help_text="Counts of people under 5 are not for publication."
     )
 
     history = HistoricalRecords()
