@@ -39,9 +39,7 @@ class Measure(models.Model):
     source = models.CharField(max_length=200, blank=True, help_text="Where the numbers come from.")
     owner_role = models.CharField(max_length=120, blank=True)
     next_review = models.DateField(null=True, blank=True)
-    suppress_small = models.BooleanField(
-        default=False, help_text="Counts of people under 5 are not for publication."
-    )
+    suppress_small = models.BooleanField(default=False, help_text="Counts of people under 5 are not for publication.")
 
     history = HistoricalRecords()
 
