@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from ascare.claims import check_claims, read_claims
@@ -18,6 +19,8 @@ from ledger.actions import NewFigure, load_councils, load_measures, record_figur
 from ledger.models import Channel, Entry, Figure, Organisation, Series
 from ledger.months import FinancialYear, end_of_day, start_of_day
 from programmes.selectors import NothingYet, programme_page
+from tests.conftest import signed_in
+from tests.factories import MembershipFactory
 
 APC = "2019-11-07-adults-positive-challenge-cambridgeshire"
 
@@ -90,6 +93,18 @@ def test_partnership_is_made_once_with_its_lead(loaded: Organisation) -> None:
         "cambridgeshire": True,
         "peterborough": False,
     }
+
+
+def test_programme_page_with_all_its_figures_asks_no_more_queries_than_a_bare_one(
+    loaded: Organisation,
+    viewer: User,
+    django_assert_max_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    MembershipFactory(user=viewer, organisation=loaded)
+    client = signed_in(viewer)
+    with django_assert_max_num_queries(21):  # as in tests/programmes/test_pages.py
+        response = client.get("/cambridgeshire/programmes/adults-positive-challenge/")
+    assert "£2,663,000" in response.content.decode()
 
 
 def test_every_claim_of_the_progress_report_passes(loaded: Organisation) -> None:
