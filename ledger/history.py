@@ -54,7 +54,7 @@ def amend(
         then = as_of(type(instance), known_from).filter(pk=instance.pk).first() if known_from else instance
         if then and all(getattr(then, name) == value for name, value in fields.items()):
             return instance
-        if known_from and known_from < _newest_moment(instance):
+        if known_from and known_from < newest_version(instance).history_date:
             _note_earlier(instance, fields, by, known_from, reason)
             return instance
     for name, value in fields.items():
@@ -62,10 +62,10 @@ def amend(
     return keep(instance, by=by, known_from=known_from, reason=reason)
 
 
-def _newest_moment(instance: models.Model) -> datetime:
+def newest_version(instance: models.Model) -> Any:
+    """The last version of `instance` in its history, with who wrote it."""
     history: Any = instance.history  # type: ignore[attr-defined]
-    newest: datetime = history.order_by("-history_date").values_list("history_date", flat=True).first()
-    return newest
+    return history.select_related("history_user").order_by("-history_date", "-history_id").first()
 
 
 def _note_earlier(

@@ -83,6 +83,11 @@ def install(vendor: str) -> list[str]:
     return [*refusals, *kept, _SQLITE_AGREE]
 
 
+def around_series(vendor: str) -> tuple[list[str], list[str]]:
+    """What to run before and after a migration that alters series, which SQLite makes anew under another name."""
+    return ([], []) if vendor == "postgresql" else (["DROP TRIGGER ledger_figure_agrees"], [_SQLITE_AGREE])
+
+
 def remove(vendor: str) -> list[str]:
     """The statements that take it down: for reversing the migration, and for tests that tamper."""
     if vendor == "postgresql":

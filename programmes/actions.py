@@ -32,11 +32,10 @@ def put_workstream(
 
 
 @transaction.atomic
-def put_kpi(
-    *, programme: Programme, series: Series, by: User, known_from: datetime | None = None, **fields: Any
-) -> Kpi:
-    found = Kpi.objects.filter(programme=programme, series=series).first()
-    return amend(found or Kpi(programme=programme, series=series), fields, by=by, known_from=known_from)
+def put_kpi(*, series: Series, by: User, known_from: datetime | None = None, **fields: Any) -> Kpi:
+    found = Kpi.objects.filter(series=series).first()
+    kpi = found or Kpi(organisation=series.organisation, series=series)
+    return amend(kpi, fields, by=by, known_from=known_from)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from .reference import load_councils, load_measures
 from .requests import Answer, KeyReused, answer_once, forget_old_answers
 from .series import change_series, create_series, define_measure, mark_series_break, redefine_measure
 from .tokens import issue_token, revoke_token
+from .words import close, put, reopen
 
 __all__ = [
     "Answer",
@@ -26,6 +27,7 @@ __all__ = [
     "answer_once",
     "approve_entry",
     "change_series",
+    "close",
     "comment_on_figure",
     "create_organisation",
     "create_series",
@@ -38,8 +40,10 @@ __all__ = [
     "load_councils",
     "load_measures",
     "mark_series_break",
+    "put",
     "record_figures",
     "redefine_measure",
+    "reopen",
     "revoke_membership",
     "revoke_token",
     "set_partner",

@@ -1,7 +1,10 @@
+from .closing import Closable, ClosableQuerySet
 from .figures import BACKDATED_CHANNELS, KEY, Approval, Basis, Channel, Comment, Entry, Figure, Qualifier
+from .jobs import Job, JobState
 from .measures import Better, Measure, Rollup
 from .organisations import Kind, Locality, Membership, Organisation, PartnershipMember, Role, Service
-from .series import Frequency, Series, SeriesBreak, SeriesDocument
+from .schemes import RatingScheme
+from .series import Frequency, Method, Series, SeriesBreak, SeriesDocument
 from .tokens import ApiToken, IdempotentRequest
 
 __all__ = [
@@ -12,18 +15,24 @@ __all__ = [
     "Basis",
     "Better",
     "Channel",
+    "Closable",
+    "ClosableQuerySet",
     "Comment",
     "Entry",
     "Figure",
     "Frequency",
     "IdempotentRequest",
+    "Job",
+    "JobState",
     "Kind",
     "Locality",
     "Measure",
     "Membership",
+    "Method",
     "Organisation",
     "PartnershipMember",
     "Qualifier",
+    "RatingScheme",
     "Role",
     "Rollup",
     "Series",

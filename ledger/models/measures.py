@@ -32,6 +32,9 @@ class Measure(models.Model):
     rollup = models.CharField(max_length=10, choices=Rollup, default=Rollup.SUM)
     numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    per = models.PositiveIntegerField(
+        default=1, help_text="What a ratio is given per: 100 for a percentage, 10000 for a rate per 10,000 people."
+    )
     minimum = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     maximum = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     definition = models.TextField(help_text="What is counted, and what is not.")
@@ -59,6 +62,7 @@ class Measure(models.Model):
                 name="measure_limits_in_order",
                 condition=Q(minimum__isnull=True) | Q(maximum__isnull=True) | Q(maximum__gte=F("minimum")),
             ),
+            models.CheckConstraint(name="measure_per_at_least_1", condition=Q(per__gte=1)),
             models.CheckConstraint(name="measure_decimals_at_most_4", condition=Q(decimals__lte=4)),
             models.CheckConstraint(name="measure_better_known", condition=Q(better__in=Better.values)),
             models.CheckConstraint(name="measure_rollup_known", condition=Q(rollup__in=Rollup.values)),

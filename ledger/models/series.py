@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from .measures import Measure
 from .organisations import Locality, Organisation, Service
+from .schemes import RatingScheme
 
 code_validator = RegexValidator(
     r"\A[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*\Z",
@@ -28,6 +29,15 @@ class Frequency(models.TextChoices):
     IRREGULAR = "irregular", "Irregular"
 
 
+class Method(models.TextChoices):
+    """How the outturn of a year is projected."""
+
+    AS_PLANNED = "as-planned", "Actual to date, then as planned"
+    RUN_RATE = "run-rate", "At the rate so far"
+    DELIVERY_RATE = "delivery-rate", "The rest of the plan, delivered as well as so far"
+    OFFICER = "officer", "The forecast entered"
+
+
 class Series(models.Model):
     """One measure of one thing in one organisation: a row of numbers over time."""
 
@@ -38,6 +48,17 @@ class Series(models.Model):
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.MONTH)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="series")
     locality = models.ForeignKey(Locality, on_delete=models.PROTECT, null=True, blank=True, related_name="series")
+    numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    method = models.CharField("projection", max_length=15, choices=Method, default=Method.AS_PLANNED)
+    scheme = models.ForeignKey(
+        RatingScheme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="series",
+        verbose_name="rating scheme",
+    )
 
     history = HistoricalRecords()
 
@@ -47,6 +68,12 @@ class Series(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="series_code_once"),
             models.CheckConstraint(name="series_frequency_known", condition=Q(frequency__in=Frequency.values)),
+            models.CheckConstraint(name="series_method_known", condition=Q(method__in=Method.values)),
+            models.CheckConstraint(
+                name="series_ratio_has_both_parts",
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,12 +81,18 @@ class Series(models.Model):
 
     def clean(self) -> None:
         """Its parts are the organisation's own, and so is its measure unless it ships."""
-        for name, part in (("service", self.service), ("locality", self.locality)):
+        own = ("service", "locality", "numerator", "denominator", "scheme")
+        for name, part in ((name, getattr(self, name)) for name in own):
             if part and part.organisation_id != self.organisation_id:
                 raise ValidationError({name: f"{part} belongs to another organisation."})
         # The measure is missing while a form that asks for it is being checked.
         if self.measure_id and self.measure.organisation_id not in (None, self.organisation_id):
             raise ValidationError({"measure": f"“{self.measure.code}” is another organisation's measure."})
+        for name in ("numerator", "denominator"):
+            series = getattr(self, name)
+            if series and series.measure_id != getattr(self.measure, f"{name}_id"):
+                asked = getattr(self.measure, name) or f"no {name}: it isn't a ratio"
+                raise ValidationError({name: f"{series} counts {series.measure}; {self.measure} asks for {asked}."})
 
 
 class SeriesBreak(models.Model):

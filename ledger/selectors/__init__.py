@@ -6,12 +6,14 @@ from .measures import DefinedMeasure, MeasureChange, measure_changes, measures_a
 from .parts import Part, parts_of
 from .people import MembershipChange, Person, has_never_signed_in, membership_changes, people_of
 from .series import SeriesLine, SeriesPage, SeriesRow, series_index, series_page
+from .words import FieldChange, WordsChange, words_history
 
 __all__ = [
     "Book",
     "Change",
     "Changes",
     "DefinedMeasure",
+    "FieldChange",
     "FigureHistory",
     "MeasureChange",
     "MembershipChange",
@@ -21,6 +23,7 @@ __all__ = [
     "SeriesLine",
     "SeriesPage",
     "SeriesRow",
+    "WordsChange",
     "changes_since",
     "figure_history",
     "first_knowledge",
@@ -35,4 +38,5 @@ __all__ = [
     "series_index",
     "series_of",
     "series_page",
+    "words_history",
 ]

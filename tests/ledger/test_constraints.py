@@ -17,11 +17,13 @@ from ledger.models import (
     Entry,
     Figure,
     IdempotentRequest,
+    Job,
     Locality,
     Measure,
     Membership,
     Organisation,
     PartnershipMember,
+    RatingScheme,
     Series,
     SeriesBreak,
     Service,
@@ -96,6 +98,14 @@ def in_a_partnership_twice(cast: Cast) -> None:
     part(cast, partnership)
 
 
+def job(cast: Cast, **fields: object) -> None:
+    again(Job(organisation=cast.council, kind="rebuild", asked_at=NOW), **fields)
+
+
+def scheme(cast: Cast, **fields: object) -> None:
+    again(RatingScheme(organisation=cast.council, code="own", name="Own", green_within=5, amber_within=10), **fields)
+
+
 NOW = timezone.now()
 LATER = timedelta(seconds=1)
 
@@ -153,6 +163,24 @@ BREAKS: dict[str, list[Callable[[Cast], None]]] = {
     "membership_role_known": [lambda c: again(Membership(user=c.person, organisation=c.council, role="owner"))],
     "series_code_once": [lambda c: again(c.series)],
     "series_frequency_known": [lambda c: again(c.series, code="another", frequency="fortnight")],
+    "series_method_known": [lambda c: again(c.series, code="another", method="hope")],
+    "series_ratio_has_both_parts": [
+        lambda c: again(c.series, code="another", numerator_id=c.series.pk),
+        lambda c: again(c.series, code="another", denominator_id=c.series.pk),
+    ],
+    "measure_per_at_least_1": [lambda c: measure(c, per=0)],
+    "rating_scheme_code_once": [lambda c: (scheme(c), scheme(c))],
+    "rating_scheme_judged_known": [lambda c: scheme(c, judged_on="looks")],
+    "rating_scheme_thresholds_in_order": [
+        lambda c: scheme(c, green_within=Decimal("10.01")),
+        lambda c: scheme(c, green_within=Decimal("-0.01")),
+    ],
+    "job_state_known": [lambda c: job(c, state="asleep", ended_at=NOW)],
+    "job_ended_when_not_waiting": [
+        lambda c: job(c, ended_at=NOW),
+        lambda c: job(c, state="done"),
+        lambda c: job(c, state="done", ended_at=NOW - LATER),
+    ],
     "series_break_once": [lambda c: twice(lambda: SeriesBreak(series=c.series, on=date(2019, 4, 1), reason="New"))],
     "idempotency_key_once": [
         lambda c: twice(lambda: IdempotentRequest(user=c.person, key="k", answer={}, status=200, made_at=NOW))
@@ -207,6 +235,9 @@ def test_rows_like_those_that_break_constraints_are_accepted(cast: Cast) -> None
     comment(cast, text="Here")
     part(cast, joint(), default_share=Decimal(100), is_lead=True)
     part(cast, joint(), default_share=Decimal(0), is_lead=True)
+    job(cast)
+    job(cast, state="failed", ended_at=NOW)
+    scheme(cast, green_within=10)
 
 
 @pytest.mark.parametrize("field", ["slug", "gss_code"])

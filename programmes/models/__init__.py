@@ -1,0 +1,19 @@
+from .benefits import Benefit, Budget, Claim, Impairment, Mitigation
+from .plans import Investment, Kpi, Milestone, Opportunity
+from .programmes import Confidence, Contribution, Programme, Workstream
+
+__all__ = [
+    "Benefit",
+    "Budget",
+    "Claim",
+    "Confidence",
+    "Contribution",
+    "Impairment",
+    "Investment",
+    "Kpi",
+    "Milestone",
+    "Mitigation",
+    "Opportunity",
+    "Programme",
+    "Workstream",
+]
