@@ -17,6 +17,8 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("ledger.api.urls")),
+    path("", include("raid.api.urls")),
+    path("", include("programmes.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",

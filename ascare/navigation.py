@@ -4,17 +4,21 @@ from django.http import HttpRequest
 
 from ledger.access import Right
 from ledger.components import Link
+from ledger.scope import Scope
+from programmes.models import Programme, Workstream
 
 OVERVIEW = ("Overview", "council", Right.READ)
 SECTIONS = [
     ("Programmes", "programmes:index", Right.READ),
+    ("KPIs", "programmes:kpis", Right.READ),
     ("Figures", "ledger:series_index", Right.READ),
     ("Measures", "ledger:measures", Right.READ),
     ("People", "ledger:people", Right.ADMINISTER),
     ("Services", "ledger:parts", Right.ADMINISTER),
+    ("Work", "ledger:jobs", Right.ADMINISTER),
 ]
 # Pages that lie outside their section's address.
-ELSEWHERE = {"figures": "ledger:series_index"}
+ELSEWHERE = {"figures": "ledger:series_index", "schemes": "ledger:measures", "logs": "programmes:index"}
 
 
 def navigation(request: HttpRequest) -> dict[str, list[Link]]:
@@ -23,17 +27,36 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
     if scope is None:
         return {}
     links = {name: scope.link(text, name) for text, name, right in [OVERVIEW, *SECTIONS] if scope.access.may(right)}
-    return {"navigation": list(links.values()), "breadcrumbs": _way_back(request.path, links)}
+    return {"navigation": list(links.values()), "breadcrumbs": _way_back(request, scope, links)}
 
 
-def _way_back(path: str, links: dict[str, Link]) -> list[Link]:
-    overview = links[OVERVIEW[1]]
+def _way_back(request: HttpRequest, scope: Scope, links: dict[str, Link]) -> list[Link]:
+    overview, path = links[OVERVIEW[1]], request.path
     inside = [link for name, link in links.items() if name != OVERVIEW[1] and path.startswith(_address(link))]
     part = path.removeprefix(_address(overview)).partition("/")[0]
     if part in ELSEWHERE:
         inside = [links[ELSEWHERE[part]]]
-    trail = [overview, *inside]
+    trail = [overview, *inside, *_above(request, scope)]
     return [link for link in trail if _address(link) != path]
+
+
+def _above(request: HttpRequest, scope: Scope) -> list[Link]:
+    """The programme, and the workstream, that a page is about or that its log is of: a log itself knows neither."""
+    match = request.resolver_match
+    if match is None:
+        return []
+    if match.namespace == "raid" and "pk" in match.kwargs:
+        workstream = Workstream.objects.filter(log=match.kwargs["pk"]).select_related("programme").first()
+        programme = workstream.programme if workstream else Programme.objects.filter(log=match.kwargs["pk"]).first()
+    elif match.namespace == "programmes" and "programme" in match.kwargs:
+        known = Programme.objects.filter(organisation=scope.organisation, slug=match.kwargs["programme"])
+        workstream, programme = None, known.first()
+    else:
+        return []
+    found = [scope.link(programme.name, "programmes:detail", programme.slug)] if programme else []
+    if workstream and programme:
+        found.append(scope.link(workstream.name, "programmes:workstream", programme.slug, workstream.slug))
+    return found
 
 
 def _address(link: Link) -> str:

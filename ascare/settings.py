@@ -116,6 +116,8 @@ CELERY_TASK_EAGER_PROPAGATES = False  # a failing hint must not undo the write t
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
+# Nobody waits for a broker that is away: messages are hints, and the outbox is looked at every minute anyway.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/London"
 
@@ -168,6 +170,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "Rating": "ledger.api.trajectories.RATINGS",
+        "OutturnMethod": "ledger.api.trajectories.METHODS",
+        "ProjectionMethod": "ledger.models.Method.choices",
+        "BenefitState": "programmes.api.benefits.STATES",
+        "ItemState": "raid.api.lists.STATES",
+    },
 }
 KNOX_TOKEN_MODEL = "ledger.ApiToken"
 REST_KNOX = {"TOKEN_MODEL": KNOX_TOKEN_MODEL, "AUTO_REFRESH": False}

@@ -12,12 +12,15 @@ from ledger.components import Column, EmptyState, Headline, Link, Row, Table
 from ledger.downloads import table_response
 from ledger.models import Kind, Role
 from ledger.months import day_label
-from ledger.numbers import total, worked_out
+from ledger.numbers import Number, total, worked_out
 from ledger.scope import Scope, get_scope
-from ledger.selectors import changes_since, first_knowledge
+from ledger.selectors import first_knowledge
 from ledger.tables import changes_table
-from programmes.selectors import ProgrammeLine, programme_lines
-from programmes.tables import programme_table
+from programmes.tables import programme_table, words_changed_table
+from programmes.tables.kpis import attention_table
+
+from .selectors import Overview, overview
+from .tables import late_table
 
 
 @login_required
@@ -32,21 +35,27 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 @login_required
 def council(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """An organisation's overview: headline numbers, what changed since last month, its programmes."""
+    """An organisation's overview: headline numbers, what changed since last month, what is late, its programmes."""
     scope = get_scope(request, slug)
-    lines = programme_lines(scope.organisation, scope.year, scope.moment)
-    programmes = programme_table(lines, scope)
-    changed = changes_since(scope.organisation, None, scope.month_ago, scope.moment)
-    changes = changes_table(changed)
+    found = overview(scope.organisation, scope.year, scope.moment, scope.month_ago, scope.as_at)
+    programmes = programme_table(found.programmes, scope)
+    changed = [words_changed_table(found.moved), changes_table(found.changes)]
+    attention = attention_table(found.kpis, scope)
+    late = late_table(found.late, scope)
+    known = bool(found.programmes or found.late)
     context = {
         "scope": scope,
-        "headlines": headlines(lines, scope) if lines else [],
+        "headlines": headlines(found, scope) if known else [],
+        "heading": found.changes.heading,
         "changed": changed,
-        "changes": changes,
+        "attention": attention,
+        "late": late,
         "programmes": programmes,
-        "empty": None if lines else nothing(scope),
+        "empty": None if known else nothing(scope),
     }
-    return table_response(request, [programmes, changes]) or render(request, "ascare/council.html", context)
+    return table_response(request, [*changed, attention, late, programmes]) or render(
+        request, "ascare/council.html", context
+    )
 
 
 def organisations_table(known: list[Access]) -> Table:
@@ -65,14 +74,23 @@ def organisations_table(known: list[Access]) -> Table:
     )
 
 
-def headlines(lines: list[ProgrammeLine], scope: Scope) -> list[Headline]:
-    targets = [(line.programme.name, line.target) for line in lines]
-    avoided = [(line.programme.name, line.avoided) for line in lines]
+def headlines(found: Overview, scope: Scope) -> list[Headline]:
+    lines = found.programmes
+
+    def sum_of(name: str) -> Number:
+        return total([(line.programme.name, getattr(line.delivery, name)) for line in lines])
+
+    late = worked_out(Decimal(len(found.late)), "count of what is late below", [], unit="")
     return [
-        Headline("Programmes", worked_out(Decimal(len(lines)), "count of the programmes below", [], unit="")),
-        Headline(f"Targets for {scope.year.label}", total(targets), "Savings and cost avoidance together"),
-        Headline("Cost avoidance evidenced", total(avoided), "Not cashable"),
+        Headline(f"Targets for {scope.year.label}", sum_of("target"), f"Of {_programmes(len(lines))}"),
+        Headline("Cashable to date", sum_of("cashable"), "Lowers budgets"),
+        Headline("Cost avoidance to date", sum_of("avoided"), "Not cashable"),
+        Headline("Late", late, "Milestones, actions and reviews"),
     ]
+
+
+def _programmes(count: int) -> str:
+    return "1 programme" if count == 1 else f"{count} programmes"
 
 
 def nothing(scope: Scope) -> EmptyState:

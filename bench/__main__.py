@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from . import soak
 from .databases import FOLDER, ROOT, collect_static, scratch
 
-SUBJECTS = ("as_at", "recording", "programme_page", "figures_api", "memory")
+SUBJECTS = ("as_at", "recording", "rebuild", "programme_page", "figures_api", "memory")
+MILLIONS = ("as_at", "rebuild")  # which take long to make
 WITH_PAGES = ("programme_page", "memory")
 
 
@@ -31,7 +32,7 @@ def bench(args: Sequence[str]) -> int:
     good = True
     for subject in given.subject or SUBJECTS:
         for postgresql in databases:
-            with scratch(subject, postgresql, keep=given.keep and subject == "as_at") as environment:
+            with scratch(subject, postgresql, keep=given.keep and subject in MILLIONS) as environment:
                 if subject in WITH_PAGES:
                     collect_static(environment)
                 command = [sys.executable, "-m", "bench.subject", subject, *(["--quick"] if given.quick else [])]

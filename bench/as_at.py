@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from ledger.figure_rows import FigureRow
 from ledger.models import Figure, Organisation
-from ledger.trajectories import FigureRow
 
 from .ledgers import FIGURES, LATE, CurrentFigure, councils, fill_with_rival
 from .measures import Measure, in_turns, timed_in_turns

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from ledger.figure_rows import FigureRow
 from ledger.models import Channel, Entry, Kind, Measure, Organisation, Series
 from ledger.months import Span, add_months, end_of_day
-from ledger.trajectories import FigureRow
 
 SERIES = 400  # in a council
 MONTHS = 60
@@ -74,6 +74,36 @@ def fill(council: Organisation) -> None:
                '', {"false" if postgresql else "0"}, entry.id, entry.known_from, entry.recorded_at
         FROM ledger_entry entry JOIN ledger_series series ON series.organisation_id = entry.organisation_id
         WHERE entry.organisation_id = %s AND (entry.reason = '' OR (series.id + entry.number) %% 5 = 0)
+        ORDER BY entry.number, series.id
+        """,
+        council.pk,
+    )
+
+
+def fill_in_full(council: Organisation) -> None:
+    """Beside the actuals a plan by month, a target for each year, and a forecast of the year made every quarter.
+
+    On PostgreSQL only: 62,800 figures.
+    """
+    fill(council)
+    _execute(
+        """
+        INSERT INTO ledger_figure
+            (organisation_id, series_id, basis, start, "end", edition, revision, value, qualifier, inferred,
+             entry_id, known_from, recorded_at)
+        SELECT entry.organisation_id, series.id, more.basis, more.start, more.until, more.edition, 1,
+               (series.id * 31 + entry.number * 13) %% 99991 * more.months + 0.25, '', false,
+               entry.id, entry.known_from, entry.recorded_at
+        FROM ledger_entry entry JOIN ledger_series series ON series.organisation_id = entry.organisation_id,
+        LATERAL (SELECT entry.first_start - interval '3 months' AS shifted) moved,
+        LATERAL (SELECT make_date(extract(year FROM shifted)::int, 4, 1) AS april) year,
+        LATERAL (VALUES
+            ('plan', entry.first_start, entry.first_start + interval '1 month', april, 1, true),
+            ('target', april, april + interval '1 year', april, 12, entry.first_start = april),
+            ('forecast', april, april + interval '1 year', entry.first_start, 12, entry.number %% 3 = 1)
+        ) given (basis, start, after, edition, months, wanted),
+        LATERAL (SELECT basis, start, (after - interval '1 day')::date AS until, edition, months) more
+        WHERE entry.organisation_id = %s AND entry.reason = '' AND given.wanted
         ORDER BY entry.number, series.id
         """,
         council.pk,

@@ -1,11 +1,18 @@
-"""The long form of the races and kills that tests/ledger runs shortly, on a scratch PostgreSQL database."""
+"""The long form of the races and kills that tests/ledger runs shortly, on a scratch PostgreSQL database.
+
+With REDIS_URL, workers are killed too.
+"""
 
 import argparse
 import os
 import sys
+import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from tests.ledger.job_races import kill_workers, odd
 from tests.ledger.races import Environment, kill_writers, race_for_cells, race_for_stamps, scratch_postgresql
 
 
@@ -38,12 +45,21 @@ def kills(environment: Environment, count: int) -> Outcome:
     return Outcome(not bad, "; ".join([words, *found["after"]["errors"], *found["disagreements"]]))
 
 
+def workers(environment: Environment, broker: str, count: int) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        found = kill_workers(odd(environment, Path(folder), broker), count)
+    states = Counter(found["states"])
+    words = f"{count} workers or children killed, work ended {dict(states)}, {found['wrong']} wrong documents"
+    return Outcome(states == {"done": count} and not found["wrong"], words)
+
+
 def main(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run soak", description=__doc__)
     parser.add_argument("--rounds", type=int, default=500, help="of two people writing one cell")
     parser.add_argument("--writers", type=int, default=12, help="at once in one organisation")
     parser.add_argument("--entries", type=int, default=100, help="that each of them records")
     parser.add_argument("--kills", type=int, default=40, help="of writers in the middle of their work")
+    parser.add_argument("--worker-kills", type=int, default=50, help="of workers, of their children, and of both")
     given = parser.parse_args(args)
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
@@ -56,6 +72,8 @@ def main(args: Sequence[str]) -> int:
             "stamps": lambda: stamps(environment, given.writers, given.entries),
             "kills": lambda: kills(environment, given.kills),
         }
+        if broker := os.environ.get("REDIS_URL"):
+            races["workers"] = lambda: workers(environment, broker, given.worker_kills)
         for name, race in races.items():
             outcome = race()
             good = good and outcome.good

@@ -2,9 +2,10 @@
 
 from .components import Chart, Column, Row, Table
 from .numbers import Number
+from .palette import ACTUAL, FORECAST, PLAN
 from .selectors import SeriesPage
 
-COLOURS = {"actual": "#1d70b8", "plan": "#0b0c0c", "forecast": "#4c2c92"}
+COLOURS = {"actual": ACTUAL, "plan": PLAN, "forecast": FORECAST}
 
 
 def series_chart(page: SeriesPage) -> Chart | None:

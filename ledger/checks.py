@@ -62,7 +62,6 @@ class Rules(NamedTuple):
     measure: str  # its name
     minimum: Decimal | None
     maximum: Decimal | None
-    rollup: str
 
 
 def check_figures(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import total_ordering
+from functools import cache, total_ordering
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -134,6 +134,7 @@ def moment_label(moment: datetime) -> str:
     return label if local.time() == time.min else f"{label}, {local:%H:%M}"
 
 
+@cache
 def month_label(day: date) -> str:
     return f"{day:%B %Y}"
 
@@ -146,6 +147,7 @@ class FinancialYear:
     first: int
 
     @classmethod
+    @cache
     def of(cls, day: date) -> "FinancialYear":
         return cls(day.year if day.month >= 4 else day.year - 1)
 

@@ -5,7 +5,7 @@ says how, and `inputs` are the numbers that went in). One that is neither is mis
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .rounding import rounded
@@ -125,6 +125,20 @@ def difference(later: tuple[str, Number], earlier: tuple[str, Number]) -> Number
 
 def percentage(part: tuple[str, Number], whole: tuple[str, Number], decimals: int = 1) -> Number:
     """Part as a percentage of whole; missing where either is, or where the whole is zero."""
-    a, b = part[1].value, whole[1].value
-    value = None if a is None or not b else a * 100 / b
-    return worked_out(value, f"{part[0]} ÷ {whole[0]} × 100", [part, whole], unit="percent", decimals=decimals)
+    return quotient(part, whole, per=100, unit="percent", decimals=decimals)
+
+
+def quotient(
+    above: tuple[str, Number], below: tuple[str, Number], *, per: int = 1, unit: str = "", decimals: int = 1
+) -> Number:
+    """Above ÷ below, per so many; missing where either is, or where there is nothing to divide by."""
+    a, b = above[1].value, below[1].value
+    value = None if a is None or not b else a * per / b
+    times = f" × {per:,}" if per != 1 else ""
+    return worked_out(value, f"{above[0]} ÷ {below[0]}{times}", [above, below], unit=unit, decimals=decimals)
+
+
+def elsewhere(number: Number) -> Number:
+    """The same without the ways to its figures: they are in a ledger that its reader may not open."""
+    inputs = tuple((label, elsewhere(found)) for label, found in number.inputs)
+    return replace(number, figure=None, inputs=inputs)

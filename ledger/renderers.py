@@ -68,6 +68,8 @@ def _required_message(kind: str, label: str) -> str:
     """What to do, rather than that something is required."""
     if kind == "checkbox":
         return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
     verb = "Choose" if kind in ("radios", "checkboxes", "select", "file") else "Enter"
     return f"{verb} {label[:1].lower()}{label[1:]}" if label[1:2].islower() else f"{verb} {label}"
 

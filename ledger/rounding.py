@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -11,11 +12,15 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     >>> rounded(Decimal("-2.5"), 0)
     Decimal('-3')
     """
-    quantum = Decimal(1).scaleb(-decimals)
-    result = value.quantize(quantum, rounding=ROUND_HALF_UP)
+    result = value.quantize(_quantum(decimals), ROUND_HALF_UP)
     if result.is_zero():
         result = abs(result)  # no minus zero on a page
     return result if decimals >= 0 else result.quantize(Decimal(1))
+
+
+@cache
+def _quantum(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def shares(total: Decimal, weights: Sequence[Decimal], decimals: int = 2) -> list[Decimal]:

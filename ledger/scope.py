@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +14,11 @@ from .access import Access, Right, require, standings
 from .components import Link
 from .models import Entry, Organisation
 from .months import LONDON, FinancialYear, add_months, end_of_day, read_past_day
+
+LIMITED = (
+    "You write for some services only, and this is about more than one. "
+    "Ask somebody whose writing isn’t limited to change it, or an administrator to lift the limit."
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,11 @@ class Scope:
     @property
     def may_record(self) -> bool:
         return self.access.may(Right.RECORD)
+
+    @property
+    def may_write_words(self) -> bool:
+        """Whether a page offers to write: what was known at an earlier day is read only."""
+        return self.may_record and self.is_now and not self.access.services
 
     @property
     def may_administer(self) -> bool:
@@ -105,6 +116,14 @@ def get_scope(request: HttpRequest, slug: str, right: Right = Right.READ) -> Sco
         errors=errors,
     )
     request.scope = scope  # type: ignore[attr-defined]  # what is around the page, such as its navigation, needs it
+    return scope
+
+
+def get_writing_scope(request: HttpRequest, slug: str, right: Right = Right.RECORD) -> Scope:
+    """As `get_scope`, for the words of what belongs to no one service: 403 also to who writes for some only."""
+    scope = get_scope(request, slug, right)
+    if scope.access.services:
+        raise PermissionDenied(LIMITED)
     return scope
 
 

@@ -1,40 +1,56 @@
-"""A series over a financial year: what was planned, what came, month by month and cumulatively.
+"""A series over a financial year: what was planned, what came, what it will come to, and how that is rated.
 
 Pure: rows of figures in, frozen values out. Nothing here knows the database, the request or the clock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import cache
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from .months import ONE_DAY, FinancialYear, Span
+from .components import Rating
+from .figure_rows import FigureRow, in_force
+from .months import FinancialYear, Span, month_label
+from .projections import (
+    AS_PLANNED,
+    METHODS,
+    OFFICER,
+    WORDS,
+    Course,
+    PastForecast,
+    Projection,
+    past_forecasts,
+    project,
+)
+from .rating import STANDARD, TO_DATE, Thresholds, Unit, rate, shortfall
+from .rollups import SUM, by_month, months, ratio, to_date
+
+SCALE = 4  # decimal places of the ledger: stored documents hold whole ten-thousandths
+_UNITS = Decimal(10) ** SCALE
 
 
-class FigureRow(NamedTuple):
-    """A figure as calculations and pages see it: what stands in one cell as at some moment."""
+class Rules(NamedTuple):
+    """What a trajectory needs to know of its series and measure."""
 
-    id: int
-    series: int
-    basis: str
-    start: date
-    end: date
-    edition: date
-    value: Decimal | None  # None: withdrawn
-    qualifier: str
-    inferred: bool
-    revision: int
-    entry: int
+    rollup: str = SUM
+    better: str = "higher"
+    unit: str = "GBP"
+    decimals: int = 0
+    per: int = 1  # of a ratio: 100 for a percentage
+    method: str = AS_PLANNED
+    thresholds: Thresholds = STANDARD
 
     @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
+    def writing(self) -> Unit:
+        return Unit(self.better, self.unit, self.decimals)
 
-    @property
-    def cell(self) -> tuple[int, str, date, date, date]:
-        return (self.series, self.basis, self.start, self.end, self.edition)
+
+class Part(NamedTuple):
+    """A ratio's numerator or denominator: its figures and their roll-up."""
+
+    rows: Sequence[FigureRow]
+    rollup: str
 
 
 class TrajectoryMonth(NamedTuple):
@@ -44,15 +60,18 @@ class TrajectoryMonth(NamedTuple):
     plan: Decimal | None
     actual: Decimal | None
     forecast: Decimal | None
-    cumulative_plan: Decimal | None
+    cumulative_plan: Decimal | None  # the year to date: the sum of amounts, the last level, the mean of averages
     cumulative_actual: Decimal | None
 
     @property
     def variance(self) -> Decimal | None:
-        """Cumulative actual less cumulative plan."""
+        """Actual to date less plan to date."""
         if self.cumulative_actual is None or self.cumulative_plan is None:
             return None
         return self.cumulative_actual - self.cumulative_plan
+
+
+MONTH_COLUMNS = TrajectoryMonth._fields[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,107 +79,246 @@ class Trajectory:
     year: FinancialYear
     months: tuple[TrajectoryMonth, ...]
     target: Decimal | None  # the whole year's, as set: never divided by twelve where there is no profile
-    has_profile: bool  # whether the plan is there for every month
+    outturn: Projection  # by the series' own method, or by an officer's forecast where that says nothing
+    rating: Rating
+    course: Course
+    forecasts: list[FigureRow]  # of all editions
+
+    @property
+    def has_profile(self) -> bool:
+        """Whether the plan is there for every month."""
+        return all(month.plan is not None for month in self.months)
+
+    @property
+    def projections(self) -> tuple[Projection, ...]:
+        """By each method."""
+        return tuple(project(self.course, method) for method in METHODS)
+
+    @property
+    def past(self) -> tuple[PastForecast, ...]:
+        """Every forecast of the year that was ever made."""
+        return past_forecasts(self.forecasts, self.course)
+
+    @property
+    def reached(self) -> TrajectoryMonth | None:
+        """The last month that the actuals reach."""
+        return next((month for month in reversed(self.months) if month.cumulative_actual is not None), None)
 
 
-def in_force(rows: Iterable[FigureRow], on: date) -> list[FigureRow]:
-    """Of each series, basis and span the edition that holds on `on`, in order of start and end.
+class _Bases(NamedTuple):
+    """One series' figures of a year by what they are of, each in force and in order of time."""
 
-    That is the newest edition not after `on`, or, for spans that begin later, not after their start. Cells that
-    were withdrawn fall away, so that an older edition stands again.
+    plan: list[FigureRow]  # the plan, or else the budget or the target
+    whole: list[FigureRow]  # what carries the whole year's target: the target, or else the plan or the budget
+    actual: list[FigureRow]
+    forecast: list[FigureRow]
+    forecasts: list[FigureRow]  # all editions
+
+
+def trajectory(
+    rows: Iterable[FigureRow],
+    year: FinancialYear,
+    on: date,
+    rules: Rules,
+    parts: tuple[Part, Part] | None = None,
+) -> Trajectory:
+    """One series in `year`, from the figures in force on `on`.
+
+    A ratio with `parts`, its numerator and its denominator, is worked out from them and rolls up from them; what
+    was recorded of it directly, such as its target, stands as it is: its own roll-up is that of a level.
     """
-    best: dict[tuple[int, str, date, date], FigureRow] = {}
-    for row in rows:
-        if row.value is None or row.edition > max(on, row.start):
-            continue
-        key = (row.series, row.basis, row.start, row.end)
-        if key not in best or row.edition > best[key].edition:
-            best[key] = row
-    return sorted(best.values(), key=lambda row: (row.start, row.end))
+    bases = _bases(rows, year, on)
+    course = _course(bases, year, rules.rollup)
+    actual: Mapping[date, Decimal] = by_month(bases.actual, year, rules.rollup)
+    target = _target(bases, year, rules.rollup)
+    if parts:
+        course, actual = _of_parts(course, actual, parts, year, on, rules)
+    outturn = outturn_of(course, rules.method)
+    return Trajectory(
+        year=year,
+        months=tuple(
+            TrajectoryMonth(
+                month=month,
+                plan=course.plan.get(month.end),
+                actual=actual.get(month.end),
+                forecast=course.forecast.get(month.end),
+                cumulative_plan=course.plan_to_date.get(month.end),
+                cumulative_actual=course.actual_to_date.get(month.end),
+            )
+            for month in months(year)
+        ),
+        target=target,
+        outturn=outturn,
+        rating=judged(course, target, outturn, rules),
+        course=course,
+        forecasts=bases.forecasts,
+    )
 
 
-def cumulative(rows: Iterable[FigureRow], year: FinancialYear) -> dict[date, Decimal]:
-    """The sum from the first of April to each last day to which spans join without a gap.
-
-    A figure for April to August gives August's sum though its months are unknown; after a month that is
-    missing there is no sum, rather than one that leaves it out.
-    """
-    eve, last = year.start - ONE_DAY, year.end
-    reached = {eve: Decimal(0)}
-    for row in sorted(rows, key=lambda row: (row.end, row.start)):
-        before = row.start - ONE_DAY
-        if row.value is not None and row.end <= last and before in reached:
-            reached.setdefault(row.end, reached[before] + row.value)
-    del reached[eve]
-    return reached
-
-
-def trajectory(rows: Iterable[FigureRow], year: FinancialYear, on: date, *, adds_up: bool) -> Trajectory:
-    """One series in `year`, from the figures in force on `on`; `adds_up` where its measure sums over time.
-
-    The plan of a month is its plan, or else its budget or target; the year's target likewise.
-    """
+def _bases(rows: Iterable[FigureRow], year: FinancialYear, on: date) -> _Bases:
     start, end = year.start, year.end
+    of_year = [row for row in rows if row.start <= end and row.end >= start]
     by_basis: dict[str, list[FigureRow]] = {}
-    for row in in_force(rows, on):
-        if row.start <= end and row.end >= start:
-            by_basis.setdefault(row.basis, []).append(row)
-    plan = _first(by_basis, "plan", "budget", "target")
-    sums = {
-        name: cumulative(found, year) if adds_up else {}
-        for name, found in (("plan", plan), ("actual", by_basis.get("actual", [])))
-    }
-    plans, actuals, forecasts = (
-        {(row.start, row.end): row.value for row in found}
-        for found in (plan, by_basis.get("actual", []), by_basis.get("forecast", []))
+    for row in in_force(of_year, on):
+        by_basis.setdefault(row.basis, []).append(row)
+    return _Bases(
+        plan=_first(by_basis, "plan", "budget", "target"),
+        whole=_first(by_basis, "target", "plan", "budget"),
+        actual=by_basis.get("actual", []),
+        forecast=by_basis.get("forecast", []),
+        forecasts=[row for row in of_year if row.basis == "forecast" and row.edition <= on],
     )
-    months = tuple(
-        TrajectoryMonth(
-            month=month,
-            plan=plans.get((month.start, month.end)),
-            actual=actuals.get((month.start, month.end)),
-            forecast=forecasts.get((month.start, month.end)),
-            cumulative_plan=sums["plan"].get(month.end),
-            cumulative_actual=sums["actual"].get(month.end),
-        )
-        for month in _months(year)
-    )
-    whole = _first(by_basis, "target", "plan", "budget")
-    target = next((row.value for row in whole if row.start == start and row.end == end), None)
-    if target is None and adds_up:
-        target = sums["plan"].get(end)
-    return Trajectory(year, months, target, has_profile=all(month.plan is not None for month in months))
-
-
-@cache
-def _months(year: FinancialYear) -> tuple[Span, ...]:
-    """Kept, for recording makes the documents of hundreds of series from the same few years."""
-    return tuple(year.months())
 
 
 def _first(by_basis: dict[str, list[FigureRow]], *names: str) -> list[FigureRow]:
     return next((by_basis[name] for name in names if by_basis.get(name)), [])
 
 
-def as_document(rows: Iterable[FigureRow], on: date, *, adds_up: bool) -> dict[str, object]:
-    """A series' trajectories of every year that it has figures for, ready for JSON: numbers as strings."""
-    by_year: dict[int, list[FigureRow]] = {}
+def _course(bases: _Bases, year: FinancialYear, rollup: str) -> Course:
+    start, end = year.start, year.end
+    of_months = [row for row in bases.forecast if (row.start, row.end) != (start, end)]
+    return Course(
+        year=year,
+        rollup=rollup,
+        actual_to_date=to_date(bases.actual, year, rollup),
+        plan=by_month(bases.plan, year, rollup),
+        plan_to_date=to_date(bases.plan, year, rollup),
+        forecast=by_month(of_months, year, rollup),
+        whole_forecast=next((row for row in bases.forecast if (row.start, row.end) == (start, end)), None),
+        newest_edition=max((row.edition for row in of_months), default=None),
+    )
+
+
+def _target(bases: _Bases, year: FinancialYear, rollup: str) -> Decimal | None:
+    """The whole year's as set, or else what its profile comes to."""
+    for row in bases.whole:
+        if row.start == year.start and row.end == year.end:
+            return row.value
+    return to_date(bases.whole, year, rollup).get(year.end)
+
+
+def _of_parts(
+    course: Course,
+    actual: Mapping[date, Decimal],
+    parts: tuple[Part, Part],
+    year: FinancialYear,
+    on: date,
+    rules: Rules,
+) -> tuple[Course, Mapping[date, Decimal]]:
+    """The course of a ratio, and its months, from its parts; directly recorded where these are not there."""
+    bases = [(_bases(part.rows, year, on), part.rollup) for part in parts]
+    above, below = (to_date(found.actual, year, rollup) for found, rollup in bases)
+    so_far = ratio(above, below, rules.per)
+    above, below = (by_month(found.actual, year, rollup) for found, rollup in bases)
+    monthly = ratio(above, below, rules.per)
+    return course._replace(actual_to_date={**course.actual_to_date, **so_far}), {**actual, **monthly}
+
+
+def outturn_of(course: Course, method: str) -> Projection:
+    """By `method`, or by an officer's forecast where that says nothing."""
+    outturn = project(course, method)
+    if outturn.value is None and method != OFFICER:
+        forecast = project(course, OFFICER)
+        outturn = outturn if forecast.value is None else forecast
+    return outturn
+
+
+def judged(course: Course, target: Decimal | None, outturn: Projection, rules: Rules) -> Rating:
+    """Blue where the target is reached for good; else by outturn or to date, as the thresholds say."""
+    year, day = course.year.label, course.reached
+    actual = course.actual_to_date[day] if day else None
+    if actual is None and outturn.value is None:
+        return Rating("grey", f"Nothing has been recorded for {year}.")
+    if day and target is not None and _delivered(course, day, target, rules):
+        text = rules.writing.text(course.actual_to_date[day])
+        reached = rules.writing.text(target)
+        return Rating("blue", f"{text} by {month_label(day)} reaches the target of {reached}.")
+    planned = course.plan_to_date.get(day) if day else None
+    thresholds, writing = rules.thresholds, rules.writing
+    by_outturn = None
+    if outturn.value is not None and target is not None:
+        what = f"The outturn ({WORDS[outturn.method]})"
+        by_outturn = rate(what, outturn.value, f"the target for {year}", target, thresholds, writing)
+    if day and actual is not None and planned is not None and (thresholds.judged_on == TO_DATE or not by_outturn):
+        return rate(f"What came by {month_label(day)}", actual, "the plan to date", planned, thresholds, writing)
+    if by_outturn:
+        return by_outturn
+    if target is None:
+        return Rating("grey", f"There is no target or plan for {year} to compare with.")
+    if actual is not None and day is not None and course.rollup != SUM:  # a level needs no profile
+        what = f"The latest ({month_label(day)})"
+        return rate(what, actual, f"the target for {year}", target, thresholds, writing)
+    return Rating("grey", _no_profile(course, target, actual, day, outturn, rules))
+
+
+def _no_profile(
+    course: Course, target: Decimal, actual: Decimal | None, day: date | None, outturn: Projection, rules: Rules
+) -> str:
+    text = rules.writing.text
+    if actual is None or day is None:
+        return f"Nothing has been recorded for {course.year.label} to compare with the target of {text(target)}."
+    return (
+        f"{text(actual)} by {month_label(day)} against a target of {text(target)} for {course.year.label}: "
+        f"{outturn.why_not[:1].lower()}{outturn.why_not[1:]}"
+    )
+
+
+def _delivered(course: Course, day: date, target: Decimal, rules: Rules) -> bool:
+    """Whether the target is reached and can't be missed any more."""
+    for_good = day == course.year.end or (course.rollup == SUM and rules.better == "higher" and target > 0)
+    return for_good and shortfall(course.actual_to_date[day], target, rules.better) <= 0
+
+
+def as_document(
+    rows: Iterable[FigureRow], on: date, rules: Rules, parts: tuple[Part, Part] | None = None
+) -> dict[str, object]:
+    """A series' trajectories of every year that it, or a part of it, has figures for, ready for JSON.
+
+    Values are whole ten-thousandths of the measure's unit, so that every calculation of them is exact.
+    """
+    own = _by_year(rows)
+    of_parts = [(_by_year(part.rows), part.rollup) for part in parts or ()]
+    firsts = sorted(set(own).union(*(found for found, _ in of_parts)))
+    document: dict[str, object] = {}
+    for first in firsts:
+        shared = [Part(found.get(first, []), rollup) for found, rollup in of_parts]
+        pair = (shared[0], shared[1]) if shared else None
+        found = trajectory(own.get(first, []), FinancialYear(first), on, rules, pair)
+        document[str(found.year)] = in_document(found)
+    return document
+
+
+def in_document(found: Trajectory) -> dict[str, object]:
+    """A trajectory as its year stands in a document."""
+    columns = zip(*(month[1:] for month in found.months), strict=True)
+    values = (list(map(scaled, column)) for column in columns)
+    return year_document(found.target, found.outturn, found.rating, values)
+
+
+def _by_year(rows: Iterable[FigureRow]) -> dict[int, list[FigureRow]]:
+    found: dict[int, list[FigureRow]] = {}
     for row in rows:
+        if row.value is None:
+            continue
         for first in range(FinancialYear.of(row.start).first, FinancialYear.of(row.end).first + 1):
-            by_year.setdefault(first, []).append(row)
-    years = ((FinancialYear(first), found) for first, found in sorted(by_year.items()))
-    return {str(year): _year_document(trajectory(found, year, on, adds_up=adds_up)) for year, found in years}
+            found.setdefault(first, []).append(row)
+    return found
 
 
-def _year_document(found: Trajectory) -> dict[str, object]:
-    """Of each month plan, actual, forecast, cumulative plan and actual, and variance."""
+def year_document(
+    target: Decimal | None, outturn: Projection, rating: Rating, months: Iterable[Sequence[int | None]]
+) -> dict[str, object]:
+    """A year of a document; `months` are the columns of TrajectoryMonth after the month itself."""
     return {
-        "target": _text(found.target),
-        "has_profile": found.has_profile,
-        "months": [[*map(_text, month[1:]), _text(month.variance)] for month in found.months],
+        "target": scaled(target),
+        "outturn": scaled(outturn.value),
+        "method": outturn.method,
+        "rating": rating.colour,
+        "reason": rating.reason,
+        **dict(zip(MONTH_COLUMNS, months, strict=True)),
     }
 
 
-def _text(value: Decimal | None) -> str | None:
-    """The same whether the value comes from the database, with its four places, or was just typed."""
-    return None if value is None else f"{value.normalize():f}"
+def scaled(value: Decimal | None) -> int | None:
+    """In whole ten-thousandths, half away from zero."""
+    return None if value is None else int((value * _UNITS).to_integral_value(ROUND_HALF_UP))

@@ -1,12 +1,18 @@
 """Logs of risks, actions, issues, decisions and updates. A log knows no domain: what it is about points to it."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from ledger.components import Rating
 from ledger.models import Closable, ClosableQuerySet, Organisation
+from ledger.months import day_label, month_label
+
+from . import scoring
 
 FIVE_STEPS = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -69,10 +75,23 @@ class Item(Closable):
         """Its short name in its log: Risk 3."""
         return f"{self._meta.verbose_name} {self.number}".capitalize()
 
+    @classmethod
+    def numbered(cls, number: int) -> dict[str, object]:
+        """What finds the one of that number in a log."""
+        return {"number": number}
+
     def clean(self) -> None:
         super().clean()
         if self.closed_on and self.closed_on < self.raised_on:
-            raise ValidationError({"closed_on": f"It was raised on {self.raised_on}; close it on that day or later."})
+            raise ValidationError(
+                {"closed_on": f"It was raised on {day_label(self.raised_on)}; enter that day or a later one."}
+            )
+
+
+def _scored_together(*names: str) -> Q:
+    """Both 1 to 5 or both null. That they are not null must be said: a check that comes to null lets a row pass."""
+    scored = {f"{name}__isnull": False for name in names} | {f"{name}__range": (1, 5) for name in names}
+    return Q(**scored) | Q(**{f"{name}__isnull": True for name in names})
 
 
 class Risk(Item):
@@ -106,26 +125,39 @@ class Risk(Item):
             *Item.Meta.constraints,
             models.CheckConstraint(
                 name="risk_likelihood_with_impact",
-                condition=Q(likelihood__isnull=True, impact__isnull=True)
-                | Q(likelihood__range=(1, 5), impact__range=(1, 5)),
+                condition=_scored_together("likelihood", "impact"),
             ),
             models.CheckConstraint(
                 name="risk_residual_likelihood_with_impact",
-                condition=Q(residual_likelihood__isnull=True, residual_impact__isnull=True)
-                | Q(residual_likelihood__range=(1, 5), residual_impact__range=(1, 5)),
+                condition=_scored_together("residual_likelihood", "residual_impact"),
             ),
         ]
 
     @property
     def score(self) -> int | None:
         """Likelihood x impact before mitigation, 1 to 25; None where nobody scored it."""
-        return self.likelihood * self.impact if self.likelihood and self.impact else None
+        return scoring.score(self.likelihood, self.impact)
 
     @property
     def residual_score(self) -> int | None:
         """The same after mitigation."""
-        scored = self.residual_likelihood and self.residual_impact
-        return self.residual_likelihood * self.residual_impact if scored else None  # type: ignore[operator]
+        return scoring.score(self.residual_likelihood, self.residual_impact)
+
+    @property
+    def present_score(self) -> int | None:
+        """After mitigation, or before where nobody scored it after."""
+        return self.residual_score or self.score
+
+    @property
+    def rating(self) -> Rating:
+        """Of the present score."""
+        if self.residual_score:
+            return scoring.rate(self.residual_likelihood, self.residual_impact)
+        return scoring.rate(self.likelihood, self.impact)
+
+    def is_review_late(self, on: date) -> bool:
+        """Whether on that day it was open and its review overdue."""
+        return self.is_open and self.next_review is not None and self.next_review < on
 
 
 class Issue(Item):
@@ -151,6 +183,10 @@ class Issue(Item):
                 name="issue_impact_1_to_5", condition=Q(impact__isnull=True) | Q(impact__range=(1, 5))
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        _check_same_log(self, "risk")
 
 
 class Action(Item):
@@ -188,6 +224,14 @@ class Action(Item):
             ),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        _check_same_log(self, "risk", "issue")
+
+    def is_late(self, on: date) -> bool:
+        """Whether on that day it was due and not done."""
+        return self.is_open and self.due is not None and self.due < on
+
 
 class Decision(Item):
     """What was decided, by which board or role. It ends when another decision takes its place."""
@@ -223,4 +267,31 @@ class Update(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.log}, {self.month:%B %Y}"
+        return f"{self.log}, {month_label(self.month)}"
+
+    @property
+    def title(self) -> str:
+        return month_label(self.month)
+
+    @property
+    def called(self) -> str:
+        return f"Update of {self.title}"
+
+    @property
+    def number(self) -> int:
+        """Its month as addresses name it: 201907 for July 2019."""
+        return self.month.year * 100 + self.month.month
+
+    @classmethod
+    def numbered(cls, number: int) -> dict[str, object]:
+        year, month = divmod(number, 100)
+        is_month = 1 <= year <= 9999 and 1 <= month <= 12
+        return {"month__in": [date(year, month, 1)] if is_month else []}
+
+
+def _check_same_log(item: Item, *names: str) -> None:
+    """Raise ValidationError where what `item` points to by `names` is in another log."""
+    for name in names:
+        other = getattr(item, name)
+        if other and other.log_id != item.log_id:
+            raise ValidationError({name: f"{other.called} is in another log; choose one of this log."})

@@ -1,6 +1,5 @@
 // Starts GOV.UK Frontend's components and draws the charts. Every page also works without it.
 
-const PALETTE = ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1"];
 const INK = "#0b0c0c";
 const RULE = "#dfe3e6";
 const CONFIG = {
@@ -14,7 +13,7 @@ const CONFIG = {
 };
 
 // Plotly merges a template beneath what a chart says for itself, on every axis it has.
-function neutralTemplate() {
+function neutralTemplate(palette) {
   const font = { family: getComputedStyle(document.body).fontFamily, size: 14, color: INK };
   const axis = {
     automargin: true,
@@ -30,7 +29,7 @@ function neutralTemplate() {
   };
   return {
     layout: {
-      colorway: PALETTE,
+      colorway: palette,
       dragmode: false,
       font,
       hoverlabel: { bgcolor: "#fff", bordercolor: "#6f777b", font: { ...font } },
@@ -50,9 +49,9 @@ function drawChart(place) {
   const table = place.parentElement.querySelector("details");
   const source = document.getElementById(place.dataset.chart);
   try {
-    const { data, layout } = JSON.parse(source.textContent);
+    const { data, layout, palette } = JSON.parse(source.textContent);
     // The page already has the title, as a heading.
-    const shown = { ...layout, title: undefined, autosize: true, template: neutralTemplate() };
+    const shown = { ...layout, title: undefined, autosize: true, template: neutralTemplate(palette) };
     // On a phone a long legend stands in many rows; it must not eat the plot.
     const rows = data.length - 2;
     if (place.clientWidth < 480 && rows > 0) place.style.blockSize = `${22 + 2 * rows}rem`;
@@ -97,9 +96,9 @@ start();
 // Plotly's deferred bundle has run by then.
 document.addEventListener("DOMContentLoaded", () => enhance(document));
 document.addEventListener("htmx:afterSwap", (event) => enhance(event.target));
-// Charts are drawn for the screen's width; paper is narrower.
+// Charts are drawn for the screen's width; paper is narrower, and a long legend there stands in more rows.
 const plots = () => document.querySelectorAll("[data-chart].js-plotly-plot");
-addEventListener("beforeprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: 640, height: 320 })));
+addEventListener("beforeprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: 640, height: 280 + 20 * plot.data.length })));
 addEventListener("afterprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: null, height: null, autosize: true })));
 // An empty date means today, and leaves no trace in the address.
 document.querySelector("[data-scope]")?.addEventListener("formdata", ({ formData }) => {

@@ -1,3 +1,6 @@
+import os
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -6,6 +9,7 @@ from django.test import Client
 from ledger.models import Membership, Organisation, Role, Series
 
 from .factories import MembershipFactory, OrganisationFactory, SeriesFactory
+from .ledger.races import Environment, scratch_postgresql
 
 
 def pytest_configure() -> None:
@@ -81,3 +85,10 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture(scope="session")
+def scratch_database() -> Iterator[Environment]:
+    """A PostgreSQL database that processes of their own can write to: the environment that leads them there."""
+    with scratch_postgresql(os.environ["DATABASE_URL"]) as environment:
+        yield environment

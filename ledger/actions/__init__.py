@@ -2,6 +2,7 @@ from ..checks import NewFigure
 from .comments import comment_on_figure, erase_comment
 from .entries import approve_entry
 from .figures import Recorded, record_figures
+from .jobs import ask_for, ask_for_rebuild, cancel_job, drain_outbox, forget_old_jobs
 from .organisations import (
     add_locality,
     add_service,
@@ -13,9 +14,10 @@ from .organisations import (
 )
 from .reference import load_councils, load_measures
 from .requests import Answer, KeyReused, answer_once, forget_old_answers
+from .schemes import change_scheme, define_scheme
 from .series import change_series, create_series, define_measure, mark_series_break, redefine_measure
 from .tokens import issue_token, revoke_token
-from .words import close, put, reopen
+from .words import close, drop, put, reopen
 
 __all__ = [
     "Answer",
@@ -26,14 +28,22 @@ __all__ = [
     "add_service",
     "answer_once",
     "approve_entry",
+    "ask_for",
+    "ask_for_rebuild",
+    "cancel_job",
+    "change_scheme",
     "change_series",
     "close",
     "comment_on_figure",
     "create_organisation",
     "create_series",
     "define_measure",
+    "define_scheme",
+    "drain_outbox",
+    "drop",
     "erase_comment",
     "forget_old_answers",
+    "forget_old_jobs",
     "grant_membership",
     "invite_person",
     "issue_token",

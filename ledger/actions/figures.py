@@ -8,16 +8,26 @@ from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from ..bulk import append_row, append_rows
 from ..checks import Cell, NewFigure, Rules, check_figures
 from ..digests import FigureWords, entry_digest
-from ..documents import write_documents
+from ..documents import rebuild_documents, write_documents
 from ..errors import Conflict, Problem, Rejected, Stale
+from ..figure_rows import FigureRow
 from ..locks import lock_and_stamp
-from ..models import BACKDATED_CHANNELS, Channel, Entry, Figure, Organisation, Series
+from ..models import (
+    BACKDATED_CHANNELS,
+    TRAJECTORY_COLUMNS,
+    Channel,
+    Entry,
+    Figure,
+    Organisation,
+    Series,
+    trajectory_rules,
+)
 from ..months import Span
-from ..trajectories import FigureRow
 
 MOST_FIGURES = 20_000  # in one entry
 
@@ -26,8 +36,14 @@ MOST_FIGURES = 20_000  # in one entry
 ENTRY_COLUMNS = [field.attname for field in Entry._meta.concrete_fields if not field.primary_key]
 
 # Put together once: naming their columns anew for each entry took as long as asking for them.
-RULES = Series.objects.order_by().values_list(
-    "pk", "code", "service__code", *(f"measure__{name}" for name in ("name", "minimum", "maximum", "rollup"))
+RATIOS = Series.objects.filter(Q(numerator=OuterRef("pk")) | Q(denominator=OuterRef("pk")))
+RULES = (
+    Series.objects.order_by()
+    .annotate(in_ratio=Q(numerator__isnull=False) | Exists(RATIOS))
+    .values_list(
+        *("pk", "code", "service__code", "measure__name", "measure__minimum", "measure__maximum"),
+        *("in_ratio", *TRAJECTORY_COLUMNS),
+    )
 )
 PAST = Figure.objects.values_list("known_from", *FigureRow._fields)
 
@@ -79,7 +95,9 @@ def record_figures(
     """
     words = {"reason": reason, "paper": paper, "paragraph": paragraph, "file_digest": file_digest}
     _check_entry(figures, channel, words)
-    rules = _rules(organisation, {figure.series for figure in figures})
+    found = RULES.filter(organisation_id=organisation.pk, code__in={figure.series for figure in figures})
+    asked = {row[0]: row for row in found}
+    rules = {row[1]: Rules(*row[:6]) for row in asked.values()}
     stamp = lock_and_stamp(organisation)
     known = _known_from(organisation, channel, known_from, stamp.moment)
 
@@ -111,8 +129,11 @@ def record_figures(
     entry.digest = entry_digest(stamp.digest, entry.words, new)
     entry.pk = append_row(Entry, ENTRY_COLUMNS, [getattr(entry, column) for column in ENTRY_COLUMNS])
     _append(entry, new)
-    rollups = {found.series: found.rollup for found in rules.values()}
-    write_documents(organisation, _standing_now(past, new, entry), rollups)
+    if any(row[6] for row in asked.values()):
+        rebuild_documents(organisation, asked)
+    else:
+        trajectories = {pk: trajectory_rules(*row[7:]) for pk, row in asked.items()}
+        write_documents(organisation, _standing_now(past, new, entry), trajectories)
     return Recorded(entry=entry, recorded=len(new), unchanged=len(figures) - len(new))
 
 
@@ -129,11 +150,6 @@ def _check_entry(figures: Sequence[NewFigure], channel: str, words: Mapping[str,
         if len(text) > most:
             message = f"The {name.replace('_', ' ')} has {len(text):,} characters; at most {most} go. Shorten it."
             raise Rejected([Problem(name, message)])
-
-
-def _rules(organisation: Organisation, codes: set[str]) -> dict[str, Rules]:
-    """What the series of these codes ask of their figures: one query."""
-    return {row[1]: Rules(*row) for row in RULES.filter(organisation_id=organisation.pk, code__in=codes)}
 
 
 def _known_from(organisation: Organisation, channel: str, wanted: datetime | None, moment: datetime) -> datetime:

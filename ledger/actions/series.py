@@ -1,12 +1,19 @@
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from ..history import amend, keep
-from ..models import Frequency, Locality, Measure, Organisation, Series, SeriesBreak, Service
+from ..models import Measure, Organisation, Series, SeriesBreak
+from .jobs import ask_for_rebuild
+
+# What stored documents follow from, beside the figures.
+MEASURE_RULES = ("better", "rollup", "per", "unit", "decimals", "numerator_id", "denominator_id")
+SERIES_RULES = ("method", "scheme_id", "numerator_id", "denominator_id")
 
 
 @transaction.atomic
@@ -29,7 +36,14 @@ def define_measure(
 @transaction.atomic
 def redefine_measure(*, measure: Measure, by: AbstractBaseUser | None, reason: str, **fields: Any) -> Measure:
     """Change a definition; nothing is saved where nothing differs."""
-    return amend(measure, fields, by=by, reason=reason)
+    rules = attrgetter(*MEASURE_RULES)
+    before = rules(measure)
+    amend(measure, fields, by=by, reason=reason)
+    if rules(measure) != before:
+        concerned = Q(measure=measure) | Q(measure__numerator=measure) | Q(measure__denominator=measure)
+        users = Organisation.objects.filter(series__in=Series.objects.filter(concerned)).distinct()
+        ask_for_rebuild(organisations=users, by=by)
+    return measure
 
 
 @transaction.atomic
@@ -40,20 +54,11 @@ def create_series(
     name: str,
     measure: Measure,
     by: AbstractBaseUser | None,
-    frequency: str = Frequency.MONTH,
-    service: Service | None = None,
-    locality: Locality | None = None,
     known_from: datetime | None = None,
+    **fields: Any,
 ) -> Series:
-    series = Series(
-        organisation=organisation,
-        code=code,
-        name=name,
-        measure=measure,
-        frequency=frequency,
-        service=service,
-        locality=locality,
-    )
+    """Make a series; `fields` are its frequency, parts, projection and the like, each usual where left out."""
+    series = Series(organisation=organisation, code=code, name=name, measure=measure, **fields)
     return keep(series, by=by, known_from=known_from)
 
 
@@ -62,7 +67,12 @@ def change_series(*, series: Series, by: AbstractBaseUser | None, **fields: Any)
     """Change what may change of a series: not its code or measure, under which figures are recorded."""
     if fixed := {"code", "measure", "organisation"} & fields.keys():
         raise ValidationError(f"The {' and '.join(sorted(fixed))} of a series can't change; make a new series.")
-    return amend(series, fields, by=by)
+    rules = attrgetter(*SERIES_RULES)
+    before = rules(series)
+    amend(series, fields, by=by)
+    if rules(series) != before:
+        ask_for_rebuild(organisations=[series.organisation], by=by)
+    return series
 
 
 @transaction.atomic

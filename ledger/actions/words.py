@@ -1,4 +1,4 @@
-"""Writes that every domain object shares: put there or changed, ended, taken up again."""
+"""Writes that every domain object shares: put there or changed, ended, taken up again, taken away."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -49,3 +49,11 @@ def reopen(*, thing: ClosableT, reason: str, by: AbstractBaseUser | None) -> Clo
     """Take up again what had ended. How it had ended stays in its history."""
     thing.closed_on, thing.outcome, thing.closing_reason = None, "", ""
     return keep(thing, by=by, reason=reason)
+
+
+@transaction.atomic
+def drop(*, thing: models.Model, reason: str, by: AbstractBaseUser | None) -> None:
+    """Take `thing` away, for what never ends but should not have been. Its history stays."""
+    tracked: Any = thing
+    tracked._history_user, tracked._change_reason = by, reason or None
+    thing.delete()

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from ..access import Access, Right
 from ..history import as_of
-from ..models import Better, Figure, Frequency, Kind, Measure, Organisation, Role, Rollup, Series, SeriesBreak
+from ..models import Better, Figure, Frequency, Kind, Measure, Method, Organisation, Role, Rollup, Series, SeriesBreak
 from .answers import list_of, problems
 from .lists import ListView, ReadView, Row
 from .numerals import exact
@@ -90,6 +90,7 @@ class MeasureSerializer(serializers.Serializer):
     rollup = serializers.ChoiceField(choices=Rollup.choices, help_text="How it adds up over time.")
     numerator = serializers.CharField(allow_null=True, help_text="Of a ratio, the code of its upper part.")
     denominator = serializers.CharField(allow_null=True)
+    per = serializers.IntegerField(help_text="What a ratio is given per: 100 for a percentage.")
     minimum = serializers.CharField(allow_null=True, help_text="A decimal: the least that it can be.")
     maximum = serializers.CharField(allow_null=True)
     definition = serializers.CharField()
@@ -123,7 +124,7 @@ class MeasureList(ListView):
             found = found.filter(_has_figures(asked, series__measure_id=OuterRef("id")))
         return found.order_by("code", "id").values_list(
             *("code", "id", "organisation__slug", "name", "unit", "decimals", "better", "rollup"),
-            *("numerator__code", "denominator__code", "minimum", "maximum", "definition", "why", "source"),
+            *("numerator__code", "denominator__code", "per", "minimum", "maximum", "definition", "why", "source"),
             *("owner_role", "next_review", "suppress_small"),
         )
 
@@ -163,6 +164,14 @@ class SeriesSerializer(serializers.Serializer):
     frequency = serializers.ChoiceField(choices=Frequency.choices)
     service = serializers.CharField(allow_null=True, help_text="Its code.")
     locality = serializers.CharField(allow_null=True, help_text="Its code.")
+    numerator = serializers.CharField(
+        allow_null=True, help_text="Of a ratio worked out from its parts, the code of the series above the line."
+    )
+    denominator = serializers.CharField(allow_null=True)
+    method = serializers.ChoiceField(choices=Method.choices, help_text="How the outturn of a year is projected.")
+    scheme = serializers.CharField(
+        allow_null=True, help_text="The code of its rating scheme; null: the usual thresholds."
+    )
 
 
 class BreakSerializer(serializers.Serializer):
@@ -183,6 +192,7 @@ class SeriesParameters(Parameters):
 SERIES_COLUMNS = (
     *("organisation__slug", "code", "name", "measure__code", "measure__unit", "measure__decimals"),
     *("frequency", "service__code", "locality__code"),
+    *("numerator__code", "denominator__code", "method", "scheme__code"),
 )
 
 

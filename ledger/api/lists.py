@@ -1,11 +1,13 @@
 """How every list of the API is read: pages of JSON, or the whole list as CSV, from one set of rows."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 from rest_framework.generics import GenericAPIView
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
@@ -14,6 +16,8 @@ from rest_framework.response import Response
 
 from ..csv_export import CSVRenderer, csv_response
 from ..errors import Problem, Rejected
+from ..models import Organisation
+from ..months import LONDON, FinancialYear
 from .pagination import Cursor, CursorPagination, page_size
 from .query import Asked, Moment, Parameters, read_query
 
@@ -47,6 +51,7 @@ class ListView(ReadView):
     """
 
     key: tuple[str, ...]
+    inside = ""  # the field that holds a list of its own, if there is one: CSV has a row for each of its rows
 
     def listed(self, asked: Asked, known_at: Any) -> "QuerySet[Any, Any]":
         """Rows in the order of the key; tuples begin with it."""
@@ -65,7 +70,8 @@ class ListView(ReadView):
         page_size(request)  # refused where it is wrong, of CSV too
         if request.accepted_renderer.format == CSVRenderer.format:
             _refuse_cursor(cursor)
-            return csv_response(self.name, self.columns, (row.values() for row in self._all(rows, asked, known_at)))
+            flat = (each.values() for row in self._all(rows, asked, known_at) for each in self._flat(row))
+            return csv_response(self.name, self._flat_columns, flat)
         page = paginator.paginate_queryset(rows, request, self)
         return paginator.get_paginated_response(list(self.shown(page, asked, known_at)))
 
@@ -77,6 +83,20 @@ class ListView(ReadView):
     def columns(self) -> list[str]:
         return list(self.serializer_class._declared_fields)  # type: ignore[union-attr]
 
+    @property
+    def _flat_columns(self) -> list[str]:
+        if not self.inside:
+            return self.columns
+        child = self.serializer_class._declared_fields[self.inside].child  # type: ignore[union-attr]
+        return [*(name for name in self.columns if name != self.inside), *child._declared_fields]
+
+    def _flat(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if not self.inside:
+            yield row
+            return
+        around = {name: value for name, value in row.items() if name != self.inside}
+        yield from ({**around, **each} for each in row[self.inside])
+
     def _all(self, rows: "QuerySet[Any, Any]", asked: Asked, known_at: Any) -> Iterator[dict[str, Any]]:
         found = rows.iterator(chunk_size=CHUNK)
         while chunk := list(islice(found, CHUNK)):
@@ -86,3 +106,17 @@ class ListView(ReadView):
 def _refuse_cursor(cursor: Cursor | None) -> None:
     if cursor:
         raise Rejected([Problem("cursor", "CSV has no pages, it is the whole list; leave the cursor out.")])
+
+
+def year_of(asked: Asked, known_at: datetime | None) -> FinancialYear:
+    """The year asked for, or else that in which the moment lies."""
+    moment = known_at.astimezone(LONDON).date() if known_at else timezone.localdate()
+    return asked.year or FinancialYear.of(moment)
+
+
+def by_organisation(rows: Iterable[Row], asked: Asked) -> list[tuple[Organisation, list[Row]]]:
+    """The rows by the organisation that their first column names."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return [(asked.organisations[pk], own) for pk, own in found.items()]

@@ -85,6 +85,15 @@ def choice_parameter(choices: list[str], help_text: str) -> ReadFilter:
     return _as({"type": "string", "enum": choices}, read, help_text)
 
 
+def number_parameter(help_text: str) -> ReadFilter:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text[:10]) > 0 and len(text) < 10):
+            raise ValueError(f"“{text[:40]}” is no number; write one like 12.")
+        return int(text)
+
+    return _as({"type": "integer", "minimum": 1, "maximum": 999_999_999}, read, help_text)
+
+
 class Moment(django_filters.FilterSet):
     """What a read of one thing can be asked for."""
 

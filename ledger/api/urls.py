@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from .definitions import MeasureList, OrganisationList, SeriesDetail, SeriesList
 from .entries import EntryList
 from .figures import FigureHistoryView, FigureList
+from .trajectories import TrajectoryList
 
 urlpatterns = [
     path("organisations/", OrganisationList.as_view(), name="api-organisations"),
@@ -17,5 +18,6 @@ urlpatterns = [
     ),
     path("figures/", FigureList.as_view(), name="api-figures"),
     path("figures/<int:pk>/history/", FigureHistoryView.as_view(), name="api-figure-history"),
+    path("trajectories/", TrajectoryList.as_view(), name="api-trajectories"),
     path("entries/", EntryList.as_view(), name="api-entries"),
 ]

@@ -67,6 +67,7 @@ class MeasureForm(forms.ModelForm):
             "rollup",
             "numerator",
             "denominator",
+            "per",
             "minimum",
             "maximum",
             "why",
@@ -87,6 +88,7 @@ class MeasureForm(forms.ModelForm):
             "next_review": "Next review",
             "numerator": "Numerator",
             "denominator": "Denominator",
+            "per": "Given per",
             "suppress_small": "Counts of people under 5 are not for publication",
         }
         help_texts = {
@@ -94,6 +96,7 @@ class MeasureForm(forms.ModelForm):
             "decimals": "How many are shown, 0 to 4",
             "numerator": "For a ratio: the measure above the line",
             "denominator": "For a ratio: the measure below the line",
+            "per": "For a ratio: 100 for a percentage, 10000 for a rate per 10,000 people, 1 for neither",
             "minimum": "Optional. Smaller figures are refused",
             "maximum": "Optional. Larger figures are refused",
             "owner_role": "Optional. A role, not a person's name",
@@ -128,6 +131,11 @@ class MeasureForm(forms.ModelForm):
             },
             "numerator": {"invalid_choice": "Numerator must be a measure in the list that is no ratio itself"},
             "denominator": {"invalid_choice": "Denominator must be a measure in the list that is no ratio itself"},
+            "per": {
+                "required": "Enter what a ratio is given per, like 100; 1 where it is no ratio",
+                "invalid": "Given per must be a whole number, like 100",
+                "min_value": "Given per must be 1 or more",
+            },
             "minimum": _limit("Least possible value"),
             "maximum": _limit("Greatest possible value"),
             "source": _text("A source", 200),
@@ -165,6 +173,12 @@ class MeasureForm(forms.ModelForm):
         if decimals > 4:
             raise ValidationError("Decimal places must be from 0 to 4")
         return decimals
+
+    def clean_per(self) -> int:
+        per: int = self.cleaned_data["per"]
+        if per < 1:
+            raise ValidationError("Given per must be 1 or more")
+        return per
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

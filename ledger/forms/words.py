@@ -11,6 +11,8 @@ from ..models import Closable
 from ..months import day_label
 from .figures import DATE
 
+DJANGOS_ROWS = "10"  # of a text area whose form doesn't say how many it has: too many for one of several fields
+
 
 class WordsForm(forms.ModelForm):
     """A domain object's words. `seen` is the version that the form was made from: an older one is refused once.
@@ -30,8 +32,8 @@ class WordsForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={**DATE.attrs, **field.widget.attrs}, format=DATE.format)
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
+            if isinstance(field.widget, forms.Textarea) and field.widget.attrs["rows"] == DJANGOS_ROWS:
+                field.widget.attrs["rows"] = 4
         newest = newest_version(instance) if instance.pk else None
         self.newest = newest
         if newest is None:

@@ -4,12 +4,21 @@ from .jobs import Job, JobState
 from .measures import Better, Measure, Rollup
 from .organisations import Kind, Locality, Membership, Organisation, PartnershipMember, Role, Service
 from .schemes import RatingScheme
-from .series import Frequency, Method, Series, SeriesBreak, SeriesDocument
+from .series import (
+    TRAJECTORY_COLUMNS,
+    Frequency,
+    Method,
+    Series,
+    SeriesBreak,
+    SeriesDocument,
+    trajectory_rules,
+)
 from .tokens import ApiToken, IdempotentRequest
 
 __all__ = [
     "BACKDATED_CHANNELS",
     "KEY",
+    "TRAJECTORY_COLUMNS",
     "ApiToken",
     "Approval",
     "Basis",
@@ -39,4 +48,5 @@ __all__ = [
     "SeriesBreak",
     "SeriesDocument",
     "Service",
+    "trajectory_rules",
 ]

@@ -14,6 +14,12 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class JobQuerySet(models.QuerySet["Job"]):
+    def waiting(self) -> "JobQuerySet":
+        """Not ended: nobody has taken them up, or somebody is at them."""
+        return self.filter(state=JobState.WAITING)
+
+
 class Job(models.Model):
     """One piece of work on one organisation, written with what asked for it.
 
@@ -33,6 +39,8 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     message = models.TextField(blank=True, help_text="What it did, or why it failed.")
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -35,6 +35,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
+    def with_series(self) -> Self:
+        """Those of which numbers are kept: the shipped list has councils that nobody uses."""
+        return self.filter(series__isnull=False).distinct()
+
 
 class Organisation(models.Model):
     """A council, or a partnership of councils: whose numbers they are.

@@ -1,9 +1,14 @@
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from ..rating import STANDARD, Thresholds
+from ..rollups import LAST
+from ..trajectories import Rules
 from .measures import Measure
 from .organisations import Locality, Organisation, Service
 from .schemes import RatingScheme
@@ -16,7 +21,7 @@ code_validator = RegexValidator(
 
 def validate_address(code: str) -> None:
     """A code stands in addresses, so it must not be one that the pages themselves use."""
-    if code == "new" or code.endswith(("/record", "/edit")):
+    if code == "new" or code.endswith(("/record", "/edit", "/year")):
         raise ValidationError(f"“{code}” is an address of its own; choose another code.")
 
 
@@ -36,6 +41,32 @@ class Method(models.TextChoices):
     RUN_RATE = "run-rate", "At the rate so far"
     DELIVERY_RATE = "delivery-rate", "The rest of the plan, delivered as well as so far"
     OFFICER = "officer", "The forecast entered"
+
+
+# What `trajectory_rules` takes, by the names that queries of series know it by.
+TRAJECTORY_COLUMNS = (
+    *(f"measure__{name}" for name in ("rollup", "better", "unit", "decimals", "per", "numerator_id")),
+    *("method", "scheme__green_within", "scheme__amber_within", "scheme__judged_on"),
+)
+
+
+def trajectory_rules(
+    rollup: str,
+    better: str,
+    unit: str,
+    decimals: int,
+    per: int,
+    numerator: int | None,
+    method: str,
+    green_within: Decimal | None,
+    amber_within: Decimal | None,
+    judged_on: str | None,
+) -> Rules:
+    """What trajectories need to know of a series. A ratio's own figures are no more than levels."""
+    thresholds = STANDARD
+    if green_within is not None and amber_within is not None and judged_on is not None:
+        thresholds = Thresholds(green_within, amber_within, judged_on)
+    return Rules(LAST if numerator else rollup, better, unit, decimals, per, method, thresholds)
 
 
 class Series(models.Model):
@@ -78,6 +109,14 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def rules(self) -> Rules:
+        """What its trajectories need to know of it; asks for its measure and its scheme."""
+        found, scheme = self.measure, self.scheme
+        thresholds = (scheme.green_within, scheme.amber_within, scheme.judged_on) if scheme else (None, None, None)
+        about = (found.rollup, found.better, found.unit, found.decimals, found.per, found.numerator_id)
+        return trajectory_rules(*about, self.method, *thresholds)
 
     def clean(self) -> None:
         """Its parts are the organisation's own, and so is its measure unless it ships."""

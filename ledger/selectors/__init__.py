@@ -2,9 +2,11 @@
 
 from .book import Book, Change, Changes, changes_since, first_knowledge, open_book, provisional_entries
 from .figures import FigureHistory, Revision, figure_history
+from .jobs import JobLine, Progress, jobs_of, progress
 from .measures import DefinedMeasure, MeasureChange, measure_changes, measures_at, series_of
 from .parts import Part, parts_of
 from .people import MembershipChange, Person, has_never_signed_in, membership_changes, people_of
+from .schemes import SchemeLine, schemes_of
 from .series import SeriesLine, SeriesPage, SeriesRow, series_index, series_page
 from .words import FieldChange, WordsChange, words_history
 
@@ -15,11 +17,14 @@ __all__ = [
     "DefinedMeasure",
     "FieldChange",
     "FigureHistory",
+    "JobLine",
     "MeasureChange",
     "MembershipChange",
     "Part",
     "Person",
+    "Progress",
     "Revision",
+    "SchemeLine",
     "SeriesLine",
     "SeriesPage",
     "SeriesRow",
@@ -28,13 +33,16 @@ __all__ = [
     "figure_history",
     "first_knowledge",
     "has_never_signed_in",
+    "jobs_of",
     "measure_changes",
     "measures_at",
     "membership_changes",
     "open_book",
     "parts_of",
     "people_of",
+    "progress",
     "provisional_entries",
+    "schemes_of",
     "series_index",
     "series_of",
     "series_page",

@@ -1,24 +1,30 @@
 """The figures of some series as at a moment: where pages look their numbers up, and what changed."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 
+from ..figure_rows import FigureRow, in_force
 from ..history import as_of
 from ..models import (
     Approval,
     Entry,
     Figure,
+    Measure,
     Organisation,
+    RatingScheme,
     Series,
     SeriesBreak,
 )
-from ..months import LONDON, Span, day_label
-from ..numbers import Number, missing
-from ..trajectories import FigureRow, in_force
+from ..months import LONDON, FinancialYear, Span, day_label
+from ..numbers import Number, missing, quotient, worked_out
+from ..projections import WORDS, Projection
+from ..rollups import LAST, SUM
+from ..trajectories import Part, Trajectory, trajectory
 
 
 def provisional_entries(organisations: Collection[int], moment: datetime | None) -> frozenset[int]:
@@ -32,14 +38,15 @@ def provisional_entries(organisations: Collection[int], moment: datetime | None)
 
 @dataclass(frozen=True)
 class Book:
-    """The figures of some series as at a moment: where pages look their numbers up."""
+    """The figures of some series, and of the parts of their ratios, as at a moment: where pages look numbers up."""
 
     organisation: Organisation
-    series: dict[int, Series]
+    series: dict[int, Series]  # as they, their measures and their rating schemes were defined at the moment
     rows: list[FigureRow]  # what stood at the moment, withdrawn ones included
     provisional: frozenset[int]
     breaks: list[SeriesBreak]
     on: date
+    _trajectories: dict[tuple[int, FinancialYear], Trajectory] = field(default_factory=dict)
 
     @cached_property
     def _shelves(self) -> dict[tuple[int, str], dict[Span, FigureRow]]:
@@ -76,6 +83,79 @@ class Book:
             if found.start <= span.end and span.start <= found.end
         ]
 
+    @cached_property
+    def _rows_of(self) -> dict[int, list[FigureRow]]:
+        found: dict[int, list[FigureRow]] = {pk: [] for pk in self.series}
+        for row in self.rows:
+            found[row.series].append(row)
+        return found
+
+    def knows(self, series: int, year: FinancialYear) -> bool:
+        """Whether anything of the series, or of a part of it, is about days of `year`."""
+        found = self.series[series]
+        own = (pk for pk in (series, found.numerator_id, found.denominator_id) if pk)
+        rows = (row for pk in own for row in self._rows_of[pk])
+        return any(row.value is not None and row.start <= year.end and row.end >= year.start for row in rows)
+
+    def trajectory(self, series: int, year: FinancialYear) -> Trajectory:
+        """A series over a year; a ratio from its parts. Worked out once."""
+        key = (series, year)
+        if key not in self._trajectories:
+            found = self.series[series]
+            above, below = (
+                Part(self._rows_of[pk], self.series[pk].rules.rollup) if pk else None
+                for pk in (found.numerator_id, found.denominator_id)
+            )
+            parts = (above, below) if above and below else None
+            self._trajectories[key] = trajectory(self._rows_of[series], year, self.on, found.rules, parts)
+        return self._trajectories[key]
+
+    def to_date(self, series: int | None, year: FinancialYear) -> Number:
+        """The actual of the year so far: a sum or a mean of its figures, a level, or a ratio of its parts."""
+        if series is None:
+            return missing()
+        found, reached = self.series[series], self.trajectory(series, year).reached
+        unit, decimals = found.measure.unit, found.measure.decimals
+        if reached is None:
+            return missing(unit, decimals)
+        if found.numerator_id and found.denominator_id:
+            parts = [
+                (self.series[pk].name, self.to_date(pk, year)) for pk in (found.numerator_id, found.denominator_id)
+            ]
+            if not any(number.missing for _, number in parts):
+                return quotient(*parts, per=found.measure.per, unit=unit, decimals=decimals)
+        value, so_far = reached.cumulative_actual, Span(year.start, reached.month.end)
+        figures = self._actuals_of(series, so_far)
+        if found.rules.rollup == LAST:
+            return next((number for _, number in reversed(figures) if number.value == value), figures[-1][1])
+        words = f"{'sum' if found.rules.rollup == SUM else 'mean'} of the figures for {so_far.label}"
+        one = len(figures) == 1 and figures[0][1].value == value
+        return figures[0][1] if one else worked_out(value, words, figures, unit=unit, decimals=decimals)
+
+    def _actuals_of(self, series: int, so_far: Span) -> list[tuple[str, Number]]:
+        """The actuals that a year to date is made of: those that count in it, and none that reaches beyond it."""
+        return [
+            (span.label, self.as_number(row))
+            for span, row in self._shelf(series, "actual").items()
+            if so_far.start <= span.belongs_to <= so_far.end and (span.kind == "week" or span.end <= so_far.end)
+        ]
+
+    def outturn(self, series: int | None, year: FinancialYear) -> Number:
+        """What the year will come to, by the series' own method; its formula says which."""
+        return self.projected(series, self.trajectory(series, year).outturn) if series else missing()
+
+    def projected(self, series: int, found: Projection) -> Number:
+        """A projection as a number that explains itself."""
+        unit, decimals = self.series[series].measure.unit, self.series[series].measure.decimals
+        if found.value is None:
+            return missing(unit, decimals)
+        inputs = [
+            (label, Number(value, unit if "months" not in label else "", decimals)) for label, value in found.terms
+        ]
+        return worked_out(
+            found.value, f"{WORDS[found.method]}: {found.formula}", inputs, unit=unit, decimals=decimals
+        )
+
     def breaks_of(self, series: Series, within: Span) -> list[SeriesBreak]:
         """Breaks of a series after the first day of `within`."""
         return [
@@ -98,23 +178,50 @@ class Book:
 def open_book(
     organisation: Organisation, series: Iterable[int] | None, moment: datetime | None, on: date | None = None
 ) -> Book:
-    """The figures of `series` (None: all of the organisation) as at `moment`: four queries.
+    """The figures of `series` (None: all of the organisation) as at `moment`: four queries; for the past seven.
 
     `on` chooses the edition of plans and forecasts; left out, it is the day of the moment.
     """
-    wanted = Series.objects.filter(organisation=organisation).select_related("measure", "service")
+    wanted = series_at(organisation, None if series is None else set(series), moment)
     figures = Figure.objects.filter(organisation=organisation)
     if series is not None:
-        ids = set(series)
-        wanted, figures = wanted.filter(pk__in=ids), figures.filter(series_id__in=ids)
+        figures = figures.filter(series_id__in=wanted)
     return Book(
         organisation=organisation,
-        series={found.pk: found for found in wanted},
+        series=wanted,
         rows=[FigureRow(*row) for row in figures.as_at(moment).values_list(*FigureRow._fields)],
         provisional=provisional_entries([organisation.pk], moment),
-        breaks=list(as_of(SeriesBreak, moment).filter(series_id__in=wanted.values("pk")).order_by("on")),
+        breaks=list(as_of(SeriesBreak, moment).filter(series_id__in=wanted).order_by("on")),
         on=on or (moment.astimezone(LONDON).date() if moment else timezone.localdate()),
     )
+
+
+def series_at(organisation: Organisation, series: set[int] | None, moment: datetime | None) -> dict[int, Series]:
+    """The series of these ids (None: all) and the parts of the ratios among them, as defined at `moment`.
+
+    One query; for the past four. What was defined only later, though figures known earlier were loaded under it,
+    is as it was first defined.
+    """
+    now = Series.objects.filter(organisation=organisation).select_related("measure", "service", "locality", "scheme")
+    if series is not None:
+        parts = Series.objects.filter(pk__in=series)
+        either = Q(pk__in=parts.values("numerator")) | Q(pk__in=parts.values("denominator"))
+        now = now.filter(Q(pk__in=series) | either)
+    found = {each.pk: each for each in now}
+    if moment is None:
+        return found
+    then = {each.pk: each for each in as_of(Series, moment).filter(pk__in=found)}
+    measures = {
+        each.pk: each for each in as_of(Measure, moment).filter(pk__in={s.measure_id for s in found.values()})
+    }
+    schemes = {each.pk: each for each in as_of(RatingScheme, moment).filter(organisation_id=organisation.pk)}
+    for pk, today in found.items():
+        was = then.get(pk, today)
+        was.service, was.locality = today.service, today.locality
+        was.measure = measures.get(was.measure_id, today.measure)
+        was.scheme = schemes.get(was.scheme_id or 0)
+        found[pk] = was
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from django.shortcuts import get_object_or_404
 
+from ..figure_rows import FigureRow
 from ..models import (
     Entry,
     Figure,
     Organisation,
-    Rollup,
     Series,
     SeriesBreak,
 )
 from ..months import FinancialYear
 from ..numbers import Number
-from ..trajectories import FigureRow, Trajectory, trajectory
+from ..trajectories import Trajectory
 from .book import Book, open_book
 
 
@@ -57,13 +57,13 @@ class SeriesPage:
 
 def series_page(organisation: Organisation, code: str, year: FinancialYear, moment: datetime | None) -> SeriesPage:
     """A series in `year` as at `moment`, with the source of each figure. 404 where there is none of that code."""
-    series = get_object_or_404(
-        Series.objects.select_related("measure", "service", "locality"), organisation=organisation, code=code
-    )
-    book = open_book(organisation, [series.pk], moment)
+    today = get_object_or_404(Series, organisation=organisation, code=code)
+    book = open_book(organisation, [today.pk], moment)
+    series = book.series[today.pk]
+    own = [row for row in book.rows if row.series == series.pk]
     shown = [
         row
-        for row in sorted(book.rows, key=lambda row: (row.start, row.end, row.basis, row.edition))
+        for row in sorted(own, key=lambda row: (row.start, row.end, row.basis, row.edition))
         if row.start <= year.end and row.end >= year.start
     ]
     entries = Entry.objects.select_related("by").in_bulk({row.entry for row in shown})
@@ -72,7 +72,7 @@ def series_page(organisation: Organisation, code: str, year: FinancialYear, mome
         year=year,
         rows=[SeriesRow(row, book.as_number(row), entries[row.entry], row.revision - 1) for row in shown],
         years=sorted({FinancialYear.of(row.start) for row in book.rows}),
-        trajectory=trajectory(book.rows, year, book.on, adds_up=series.measure.rollup == Rollup.SUM),
-        breaks=book.breaks,
+        trajectory=book.trajectory(series.pk, year),
+        breaks=[found for found in book.breaks if found.series_id == series.pk],
         book=book,
     )

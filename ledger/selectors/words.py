@@ -70,6 +70,8 @@ def _said(row: Any, field: models.Field, names: dict[tuple[str, int], str]) -> s
             related: Any = field.related_model
             names[key] = str(related._default_manager.filter(pk=value).first() or "something that is gone")
         return names[key]
+    if field.name == "outcome":
+        return str(row.instance.ending)  # its choices are its class's own
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):

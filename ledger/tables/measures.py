@@ -27,7 +27,8 @@ def _ratio(measure: Measure, known: list[DefinedMeasure]) -> str:
     names = {each.measure.pk: each.measure.name for each in known}
     if measure.numerator_id is None or measure.denominator_id is None:
         return ""
-    return f"{names.get(measure.numerator_id, 'unknown')} ÷ {names.get(measure.denominator_id, 'unknown')}"
+    per = f" × {measure.per:,}" if measure.per > 1 else ""
+    return f"{names.get(measure.numerator_id, 'unknown')} ÷ {names.get(measure.denominator_id, 'unknown')}{per}"
 
 
 def measure_facts(scope: Scope, measure: Measure, known: list[DefinedMeasure]) -> list[tuple[str, str]]:

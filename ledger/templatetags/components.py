@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ledger.components import Cell, Chart, EmptyState, Headline, Link, Rating, Row, Table
 from ledger.numbers import Number
+from ledger.palette import PALETTE
 
 register = template.Library()
 
@@ -79,7 +80,7 @@ def chart(context: Context, value: Chart, level: int = 2) -> SafeString:
         {
             "chart": value,
             "level": level,
-            "data": json_script(value.figure, f"chart-{value.slug}-data"),
+            "data": json_script({**value.figure, "palette": PALETTE}, f"chart-{value.slug}-data"),
             "table": table(context, value.table),
         },
     )

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     # Apart from the filling before it: PostgreSQL alters no table whose rows its transaction has just changed.
-    dependencies = [("programmes", "0003_kpis_know_their_organisation")]
+    dependencies = [("programmes", "0003_older_rows_completed")]
 
     operations = [
         migrations.AlterField(

@@ -156,6 +156,9 @@ class Claim(models.Model):
         return f"{self.benefit} claims {self.share.normalize():f}% of {self.budget}"
 
     def clean(self) -> None:
+        # Either is missing while a form that asks for it is being checked.
+        if not (self.budget_id and self.benefit_id):
+            return
         if self.budget.organisation_id != self.benefit.programme.organisation_id:
             raise ValidationError({"budget": f"{self.budget} is another organisation's."})
 

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from ledger.components import LABELS, Rating
 from ledger.models import Closable, ClosableQuerySet, Organisation
 from ledger.models.organisations import slug_validator
+from ledger.months import day_label
 
 from .pointers import log_field, series_field
 
@@ -92,7 +93,8 @@ class Contribution(models.Model):
         return f"{self.member}: {self.share.normalize():f}% of the {self.subject}"
 
     def clean(self) -> None:
-        if not self.programme.organisation.parts.filter(member=self.member).exists():
+        # The member is missing while a form that asks for it is being checked.
+        if self.member_id and not self.programme.organisation.parts.filter(member_id=self.member_id).exists():
             message = f"{self.member} is no partner in {self.programme.organisation}."
             raise ValidationError({"member": message})
 
@@ -173,7 +175,7 @@ class Confidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme} on {self.on}: {self.get_level_display()}"
+        return f"{self.programme} on {day_label(self.on)}: {self.get_level_display()}"
 
     @property
     def rating(self) -> Rating:

@@ -314,11 +314,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('impact__isnull', True), ('likelihood__isnull', True)), models.Q(('impact__range', (1, 5)), ('likelihood__range', (1, 5))), _connector='OR'), name='risk_likelihood_with_impact'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('impact__isnull', False), ('impact__range', (1, 5)), ('likelihood__isnull', False), ('likelihood__range', (1, 5))), models.Q(('impact__isnull', True), ('likelihood__isnull', True)), _connector='OR'), name='risk_likelihood_with_impact'),
         ),
         migrations.AddConstraint(
             model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('residual_impact__isnull', True), ('residual_likelihood__isnull', True)), models.Q(('residual_impact__range', (1, 5)), ('residual_likelihood__range', (1, 5))), _connector='OR'), name='risk_residual_likelihood_with_impact'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('residual_impact__isnull', False), ('residual_impact__range', (1, 5)), ('residual_likelihood__isnull', False), ('residual_likelihood__range', (1, 5))), models.Q(('residual_impact__isnull', True), ('residual_likelihood__isnull', True)), _connector='OR'), name='risk_residual_likelihood_with_impact'),
         ),
         migrations.AddConstraint(
             model_name='issue',

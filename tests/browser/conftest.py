@@ -64,6 +64,14 @@ class Site:
         """The membership of a person in the organisation that tests may write to."""
         return int(self.found["people"][name])
 
+    def saving(self, name: str) -> int:
+        """What the programme of that organisation holds."""
+        return int(self.found["savings"][name])
+
+    def log(self, name: str) -> int:
+        """A log of the organisation that tests may write to."""
+        return int(self.found["logs"][name])
+
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:

@@ -4,12 +4,18 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.utils.timezone import localdate
 from playwright.sync_api import Page
 
 from .conftest import Site, Visit, Visitor
 
 PROGRAMME = "/cambridgeshire/programmes/adults-positive-challenge/"
+PROGRAMME_IN_FULL = f"{PROGRAMME}?year=2019-20"  # the year of which the papers print most
+DIRECT_PAYMENTS = "/cambridgeshire/kpis/direct-payments/share/"
+LIVING_WELL = "/demoshire/programmes/living-well/"
+A_YEAR_AGO = localdate() - timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,23 @@ def settled(more: str = "") -> Callable[[Site], str]:
 
 def person(name: str, more: str = "") -> Callable[[Site], str]:
     return lambda site: f"/peterborough/people/{site.person(name)}/{more}"
+
+
+def logged(more: str = "", name: str = "visits") -> Callable[[Site], str]:
+    return lambda site: f"/peterborough/logs/{site.log(name)}/{more}"
+
+
+def saving(path: str) -> Callable[[Site], str]:
+    """Of the programme that tests may write to; {names} in `path` are those of what it holds."""
+    return lambda site: f"/peterborough/programmes/{path.format_map(site.found['savings'])}"
+
+
+def made_up_log(query: str) -> Callable[[Site], str]:
+    return lambda site: f"/demoshire/logs/{site.log('demoshire')}/{query}"
+
+
+def waiting(more: str) -> Callable[[Site], str]:
+    return lambda site: f"/peterborough/jobs/{site.found['job']}/{more}"
 
 
 def open_all(page: Page) -> None:
@@ -106,6 +129,12 @@ def comment_and_erase(page: Page) -> None:
         page.get_by_role("button", name=re.compile("Erase")).last.click()
 
 
+def mistype_the_year(page: Page) -> None:
+    page.get_by_label("April 2019, plan").fill("n/a")
+    page.get_by_label("April 2019, actual").fill("")
+    press("Record the year")(page)
+
+
 PLACES = [
     # accounts
     Place("sign in", "account_login", "/accounts/login/", ""),
@@ -142,10 +171,28 @@ PLACES = [
     Place("programmes", "programmes:index", "/cambridgeshire/programmes/"),
     Place("programmes, none", "programmes:index", "/essex/programmes/", "stranger"),
     Place("programme", "programmes:detail", PROGRAMME),
-    Place("programme, unfolded", "programmes:detail", PROGRAMME, act=open_all),
+    Place("programme, unfolded", "programmes:detail", PROGRAMME_IN_FULL, act=open_all),
     Place("programme as at 7 November", "programmes:detail", f"{PROGRAMME}?as_at=2019-11-07"),
-    Place("programme as at 6 November", "programmes:detail", f"{PROGRAMME}?as_at=2019-11-06"),
+    Place("programme before it was known", "programmes:detail", f"{PROGRAMME}?as_at=2019-07-03"),
     Place("programme, another year", "programmes:detail", f"{PROGRAMME}?year=2018-19"),
+    Place("programme to write in", "programmes:detail", saving("home-first/"), "contributor"),
+    Place("workstream", "programmes:workstream", f"{PROGRAMME}workstreams/reablement/"),
+    Place(
+        "workstream before it was known",
+        "programmes:workstream",
+        f"{PROGRAMME}workstreams/reablement/?as_at=2019-07-03",
+    ),
+    Place(
+        "workstream to write in", "programmes:workstream", saving("home-first/workstreams/reablement/"), "contributor"
+    ),
+    Place("benefit", "programmes:benefit", saving("home-first/benefits/fewer-packages/")),
+    Place("benefit to write in", "programmes:benefit", saving("home-first/benefits/fewer-packages/"), "contributor"),
+    Place("KPIs", "programmes:kpis", "/cambridgeshire/kpis/"),
+    Place("KPIs, none", "programmes:kpis", "/essex/kpis/", "stranger"),
+    Place("KPI, a ratio by year", "programmes:kpi", f"{DIRECT_PAYMENTS}?year=2018-19", act=open_all),
+    Place("KPI before it was known", "programmes:kpi", f"{DIRECT_PAYMENTS}?as_at=2019-07-03"),
+    Place("KPI with a break", "programmes:kpi", "/cambridgeshire/kpis/apc/packages/direct-payments/"),
+    Place("KPI to record in", "programmes:kpi", "/peterborough/kpis/visits/settled/", "contributor"),
     # figures
     Place("figures", "ledger:series_index", "/cambridgeshire/series/"),
     Place("series", "ledger:series", "/cambridgeshire/series/apc/packages/direct-payments/"),
@@ -176,6 +223,113 @@ PLACES = [
         "contributor",
         act=press("Record"),
     ),
+    Place("year", "ledger:year", "/peterborough/series/visits/settled/year/?year=2019-20", "contributor"),
+    Place(
+        "year, errors",
+        "ledger:year",
+        "/peterborough/series/visits/settled/year/?year=2019-20",
+        "contributor",
+        act=mistype_the_year,
+    ),
+    # what programmes hold
+    Place("new programme", "programmes:new", saving("new/"), "contributor"),
+    Place("new programme, errors", "programmes:new", saving("new/"), "contributor", act=press("Save")),
+    Place("change programme", "programmes:edit", saving("home-first/edit/"), "contributor"),
+    Place("close programme", "programmes:close", saving("home-first/close/"), "contributor"),
+    Place(
+        "close programme, errors",
+        "programmes:close",
+        saving("home-first/close/"),
+        "contributor",
+        act=press("Close it"),
+    ),
+    Place("open programme again", "programmes:reopen", saving("over/reopen/"), "contributor"),
+    Place("history of a programme", "programmes:history", saving("home-first/history/")),
+    Place(
+        "programme, not as at a day", "programmes:edit", saving("home-first/edit/?as_at=2019-11-07"), "contributor"
+    ),
+    *(
+        Place(f"new {kind}", "programmes:part_new", saving(f"home-first/{kind}/new/"), "contributor")
+        for kind in (
+            "workstreams",
+            "benefits",
+            "milestones",
+            "investments",
+            "opportunities",
+            "impairments",
+            "mitigations",
+            "kpis",
+            "delivery-confidence-assessments",
+        )
+    ),
+    Place(
+        "new benefit, errors",
+        "programmes:part_new",
+        saving("home-first/benefits/new/"),
+        "contributor",
+        act=press("Save"),
+    ),
+    Place("new claim", "programmes:part_new", saving("home-first/claims/new/"), "contributor"),
+    Place(
+        "new claim, errors", "programmes:part_new", saving("home-first/claims/new/"), "contributor", act=press("Save")
+    ),
+    Place("change claim", "programmes:part_edit", saving("home-first/claims/{claim}/edit/"), "contributor"),
+    Place("remove claim", "programmes:part_close", saving("home-first/claims/{claim}/close/"), "contributor"),
+    Place(
+        "change benefit", "programmes:part_edit", saving("home-first/benefits/fewer-packages/edit/"), "contributor"
+    ),
+    Place(
+        "close milestone", "programmes:part_close", saving("home-first/milestones/{milestone}/close/"), "contributor"
+    ),
+    Place(
+        "open milestone again", "programmes:part_reopen", saving("home-first/milestones/{met}/reopen/"), "contributor"
+    ),
+    Place("history of a milestone", "programmes:part_history", saving("home-first/milestones/{met}/history/")),
+    Place(
+        "move benefit", "programmes:benefit_move", saving("home-first/benefits/fewer-packages/state/"), "contributor"
+    ),
+    Place(
+        "validate benefit",
+        "programmes:benefit_validate",
+        saving("home-first/benefits/fewer-packages/validate/"),
+        "finance-lead",
+    ),
+    Place(
+        "bring forward",
+        "programmes:benefit_bring_forward",
+        saving("home-first/benefits/fewer-packages/bring-forward/"),
+        "contributor",
+    ),
+    Place(
+        "take up opportunity",
+        "programmes:opportunity_take_up",
+        saving("home-first/opportunities/{opportunity}/take-up/"),
+        "contributor",
+    ),
+    Place("new budget", "programmes:own_new", saving("budgets/new/"), "contributor"),
+    Place("change budget", "programmes:own_edit", saving("budgets/{budget}/edit/"), "contributor"),
+    Place("close KPI", "programmes:own_close", saving("kpis/{kpi}/close/"), "contributor"),
+    Place("open KPI again", "programmes:own_reopen", saving("kpis/{retired}/reopen/"), "contributor"),
+    Place("history of a budget", "programmes:own_history", saving("budgets/{budget}/history/")),
+    # a full council, as it is and as it was
+    *(
+        Place(
+            f"Demoshire, {name}{when}", route, made_up_log(query) if route == "raid:log" else f"{path}{query}", role
+        )
+        for when, query in (("", ""), (" a year ago", f"?as_at={A_YEAR_AGO}"))
+        for name, route, path, role in (
+            ("council", "council", "/demoshire/", "viewer"),
+            ("programmes", "programmes:index", "/demoshire/programmes/", "viewer"),
+            ("programme", "programmes:detail", LIVING_WELL, "contributor"),
+            ("workstream", "programmes:workstream", f"{LIVING_WELL}workstreams/reablement-first/", "contributor"),
+            ("benefit", "programmes:benefit", f"{LIVING_WELL}benefits/strengths-reviews/", "finance-lead"),
+            ("KPIs", "programmes:kpis", "/demoshire/kpis/", "viewer"),
+            ("KPI by week", "programmes:kpi", "/demoshire/kpis/home-care/waiting/", "contributor"),
+            ("KPI by year", "programmes:kpi", "/demoshire/kpis/carers/satisfied/", "contributor"),
+            ("log", "raid:log", "", "contributor"),
+            ("work", "ledger:jobs", "/demoshire/jobs/", "administrator"),
+        )
+    ),
     # definitions
     Place("measures", "ledger:measures", "/cambridgeshire/measures/"),
     Place("measures to change", "ledger:measures", "/peterborough/measures/", "administrator"),
@@ -190,6 +344,29 @@ PLACES = [
         act=press("Define measure"),
     ),
     Place("change measure", "ledger:measure_edit", "/peterborough/measures/visits/edit/", "administrator"),
+    Place("rating schemes", "ledger:schemes", "/peterborough/schemes/"),
+    Place("rating schemes to change", "ledger:schemes", "/peterborough/schemes/", "administrator"),
+    Place("new rating scheme", "ledger:scheme_new", "/peterborough/schemes/new/", "administrator"),
+    Place(
+        "new rating scheme, errors",
+        "ledger:scheme_new",
+        "/peterborough/schemes/new/",
+        "administrator",
+        act=press("Save"),
+    ),
+    Place("change rating scheme", "ledger:scheme_edit", "/peterborough/schemes/visits/edit/", "administrator"),
+    Place("history of a rating scheme", "ledger:scheme_history", "/peterborough/schemes/visits/history/"),
+    # long work
+    Place("work", "ledger:jobs", "/peterborough/jobs/", "administrator"),
+    Place("work, none", "ledger:jobs", "/cambridgeshire/jobs/", "administrator"),
+    Place(
+        "work, asked for",
+        "ledger:job_rebuild",
+        "/peterborough/jobs/",
+        "administrator",
+        act=press("Work out all figures anew"),
+    ),
+    Place("cancel work", "ledger:job_cancel", waiting("cancel/"), "administrator"),
     # people
     Place("people", "ledger:people", "/peterborough/people/", "administrator"),
     Place("add person", "ledger:person_new", "/peterborough/people/new/", "administrator"),
@@ -217,6 +394,25 @@ PLACES = [
     ),
     Place("person", "ledger:person_edit", person("viewer"), "administrator"),
     Place("remove person", "ledger:person_remove", person("viewer", "remove/"), "administrator"),
+    # logs
+    Place("log", "raid:log", logged()),
+    Place("log to write in", "raid:log", logged(), "contributor"),
+    Place("log, empty", "raid:log", logged(name="empty"), "contributor"),
+    Place("log before it was opened", "raid:log", logged("?as_at=2019-04-01")),
+    Place("risk", "raid:item", logged("risks/1/"), "contributor"),
+    Place("risk that happened", "raid:item", logged("risks/2/"), "contributor"),
+    Place("action", "raid:item", logged("actions/1/")),
+    Place("update", "raid:item", logged("updates/201904/"), "contributor"),
+    Place("new risk", "raid:item_new", logged("risks/new/"), "contributor"),
+    Place("new risk, errors", "raid:item_new", logged("risks/new/"), "contributor", act=press("Save")),
+    Place("new action", "raid:item_new", logged("actions/new/"), "contributor"),
+    Place("new decision, errors", "raid:item_new", logged("decisions/new/"), "contributor", act=press("Save")),
+    Place("new update", "raid:item_new", logged("updates/new/"), "contributor"),
+    Place("change risk", "raid:item_edit", logged("risks/1/edit/"), "contributor"),
+    Place("close risk", "raid:item_close", logged("risks/1/close/?outcome=happened"), "contributor"),
+    Place("close risk, errors", "raid:item_close", logged("risks/1/close/"), "contributor", act=press("Close it")),
+    Place("open risk again", "raid:item_reopen", logged("risks/2/reopen/"), "contributor"),
+    Place("history of a risk", "raid:item_history", logged("risks/2/history/")),
     # programs
     Place("tokens", "tokens", "/tokens/", "viewer"),
     Place("tokens, errors", "tokens", "/tokens/", "viewer", act=press("Issue token")),
@@ -241,6 +437,16 @@ NO_PAGES = {
     "api-figures": "JSON or CSV",
     "api-figure-history": "JSON",
     "api-entries": "takes JSON",
+    "api-trajectories": "JSON or CSV",
+    "api-programmes": "JSON or CSV",
+    "api-workstreams": "JSON or CSV",
+    "api-benefits": "JSON or CSV",
+    "api-kpis": "JSON or CSV",
+    "api-risks": "JSON or CSV",
+    "api-actions": "JSON or CSV",
+    "api-issues": "JSON or CSV",
+    "api-decisions": "JSON or CSV",
+    "api-updates": "JSON or CSV",
     "api-schema": "the OpenAPI document",
     "account_set_password": "leads on: nobody here signs in without a password",
     "account_email": "django-allauth's own; nothing links to it",

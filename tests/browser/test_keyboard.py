@@ -1,12 +1,13 @@
 """With the keyboard alone: skip link, visible focus, explanations, charts' tables, errors that lead to the field."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visit
-from .places import PLACES, PROGRAMME
+from .places import LIVING_WELL, PLACES, PROGRAMME, PROGRAMME_IN_FULL
 
 FORMS_WITH_ERRORS = [place for place in PLACES if place.name.endswith(", errors")]
 
@@ -61,7 +62,7 @@ def test_focus_is_seen_on_everything_that_takes_it(visit: Visit) -> None:
 
 
 def test_explanation_opens_with_enter_and_gives_the_focus_back(visit: Visit) -> None:
-    page = visit().open(PROGRAMME)
+    page = visit().open(LIVING_WELL)
     number = page.locator(".ascare-headlines [popovertarget]").first
     explanation = page.locator(f"#{number.get_attribute('popovertarget')}")
     expect(explanation).to_be_hidden()
@@ -76,7 +77,7 @@ def test_explanation_opens_with_enter_and_gives_the_focus_back(visit: Visit) -> 
 
 
 def test_chart_shows_its_table(visit: Visit) -> None:
-    page = visit().open(PROGRAMME)
+    page = visit().open(PROGRAMME_IN_FULL)
     chart = page.locator("figure.ascare-chart").first
     chart.locator(".js-plotly-plot svg").first.wait_for()
     expect(chart.locator("table")).to_be_hidden()
@@ -99,6 +100,34 @@ def test_error_summary_takes_the_focus_and_leads_to_the_fields(visit: Visit, pla
         page.keyboard.press("Enter")
         expect(target).to_be_focused()
         assert "error" in (target.get_attribute("aria-describedby") or _group(target)), "the field says what is wrong"
+
+
+LABEL = "() => document.activeElement.labels?.[0]?.textContent ?? ''"
+
+
+def test_year_is_typed_row_by_row_and_its_errors_lead_back_to_their_cells(visit: Visit) -> None:
+    page = visit("contributor").open("/peterborough/series/visits/settled/year/?year=2019-20")
+    first = page.get_by_label("April 2019, plan")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if first.evaluate("each => each === document.activeElement"):
+            break
+    met = []
+    for _ in range(6):
+        met.append(page.evaluate(LABEL))
+        page.keyboard.type("n/a" if len(met) == 1 else "")
+        page.keyboard.press("Tab")
+    assert met == [f"{month} 2019, {basis}" for month in ("April", "May") for basis in ("plan", "actual", "forecast")]
+
+    page.keyboard.press("Enter")  # as in any form, from any of its inputs
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(first).to_be_focused()
+    expect(first).to_have_value("n/a")
+    expect(first).to_have_accessible_description(re.compile("n/a"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("April 2019, actual")).to_be_focused()
 
 
 def _group(target: object) -> str:

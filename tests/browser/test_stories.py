@@ -2,10 +2,14 @@
 
 import json
 import urllib.request
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
+
+from ledger.months import Span, add_months
 
 from .conftest import Site, Visit
 from .places import PROGRAMME
@@ -67,12 +71,15 @@ def test_second_of_two_writers_may_take_theirs(visit: Visit, site: Site) -> None
 
 
 def test_day_before_the_paper_says_why_nothing_is_there_and_leads_on(visit: Visit) -> None:
-    page = visit().open(f"{PROGRAMME}?as_at=2019-11-06")
+    page = visit().open(f"{PROGRAMME}?as_at=2019-07-03")
     main = page.get_by_role("main")
-    expect(main).to_contain_text("Nothing was known of this programme on 6 November 2019")
-    main.get_by_role("link", name="7 November 2019").click()
+    expect(main).to_contain_text("Nothing was known of this programme on 3 July 2019")
+    main.get_by_role("link", name="4 July 2019").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Adults Positive Challenge")
-    expect(page.get_by_role("region", name="As at")).to_contain_text("As at 7 November 2019")
+    expect(page.get_by_role("region", name="As at")).to_contain_text("As at 4 July 2019")
+    expect(page.locator(".ascare-headlines")).not_to_contain_text("£786,000")
+    page.locator("#scope-as_at").fill("2019-11-07")
+    page.get_by_role("button", name="Show").click()
     expect(page.locator(".ascare-headlines")).to_contain_text("£786,000")
 
 
@@ -121,6 +128,90 @@ def test_bad_date_in_the_address_is_an_error_and_no_crash(visit: Visit, query: s
     summary.get_by_role("link").click()
     expect(page.locator("[id^=scope-][aria-invalid=true]")).to_be_focused()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cambridgeshire")
+
+
+# --- a benefit, and a risk to it -------------------------------------------------------------------------------
+
+STORY = "/peterborough/programmes/story/"
+MONTHS = [Span.month(add_months(date(2019, 4, 1), count)).label for count in range(12)]
+
+
+def test_benefit_is_planned_delivered_evidenced_and_validated_and_its_risk_happens(visit: Visit) -> None:
+    page = visit("contributor").open(f"{STORY}?year=2019-20")
+    plan_and_record(page)
+    expect(page.get_by_role("link", name="Validate it")).to_have_count(0)
+    validate(visit("finance-lead").open(page.url))
+    page.goto(f"{STORY}?year=2019-20")
+    let_a_risk_happen(page)
+
+    page.goto(f"{STORY}?year=2019-20")
+    main = page.get_by_role("main")
+    told = ("Fewer double visits", "Brokers are short", "Hire a broker", "£120,000", "£20,500")
+    for words in (*told, "Validated by finance"):
+        expect(main).to_contain_text(words)
+    page.goto(f"{STORY}?year=2019-20&as_at={localdate() - timedelta(days=1)}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Reviews First (made up)")
+    for words in told:
+        expect(main).not_to_contain_text(words)
+
+
+def plan_and_record(page: Page) -> None:
+    """From a programme's page to the page of a new benefit, which is evidenced."""
+    page.get_by_role("link", name="Add a benefit", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Fewer double visits")
+    page.get_by_label("Cashable saving").check()
+    page.get_by_role("button", name="Save").click()
+    benefit = page.url
+
+    page.get_by_role("link", name="Type a whole year").click()
+    for month in MONTHS:
+        page.get_by_label(f"{month}, plan").fill("10,000")
+    page.get_by_label("April 2019, actual").fill("8k")
+    page.get_by_label("May 2019, actual").fill("£12,500")
+    page.get_by_label("Where the figures come from").fill("Reviews up to May")
+    page.get_by_role("button", name="Record the year").click()
+    expect(page.get_by_role("alert")).to_contain_text("14 figures are recorded")
+
+    page.goto(benefit)
+    headlines = page.locator(".ascare-headlines")
+    for words in ("£120,000", "£20,500"):
+        expect(headlines).to_contain_text(words)
+    expect(page.locator("main .ascare-lead .ascare-rating")).to_have_text("Green")
+    page.locator("figure.ascare-chart .js-plotly-plot svg").first.wait_for()
+
+    page.get_by_role("link", name="Say how far it is").click()
+    page.get_by_label("Evidenced").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("is evidenced now")
+
+
+def validate(page: Page) -> None:
+    page.get_by_role("link", name="Validate it").click()
+    page.get_by_label("What was checked?").fill("Actuals against the ledger")
+    page.get_by_role("button", name="Validate it").click()
+    expect(page.get_by_role("alert")).to_contain_text("is validated by finance")
+    expect(page.get_by_role("main")).to_contain_text("Actuals against the ledger")
+
+
+def let_a_risk_happen(page: Page) -> None:
+    """From a programme's page to its log: a risk becomes an issue, on which somebody acts."""
+    page.get_by_role("link", name="Log of risks, actions and decisions").click()
+    page.get_by_role("button", name="Record a risk").click()
+    page.get_by_label("Title").fill("Brokers are short")
+    page.get_by_label("Likelihood before mitigation").select_option("4")
+    page.get_by_label("Impact before mitigation").select_option("4")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".ascare-matrix")).to_contain_text("Risk 1")
+
+    page.get_by_role("link", name="Risk 1: Brokers are short").click()
+    page.get_by_role("button", name="It happened").click()
+    page.get_by_label("Why?").fill("Two left")
+    page.get_by_role("button", name="Close it").click()
+    page.get_by_role("link", name="Issue 1: Brokers are short").click()
+    page.get_by_role("button", name="Record an action on it").click()
+    page.get_by_label("Title").fill("Hire a broker")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#table-actions")).to_contain_text("Hire a broker")
 
 
 # --- comments, withdrawing, and who may not --------------------------------------------------------------------

@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import Visit
-from .places import PLACES, PROGRAMME
+from .places import LIVING_WELL, PLACES, PROGRAMME, PROGRAMME_IN_FULL
 
 WITHOUT = {"java_script_enabled": False}
 
 
 def test_tables_behind_charts_are_there(visit: Visit) -> None:
-    page = visit(**WITHOUT).open(PROGRAMME)
+    page = visit(**WITHOUT).open(PROGRAMME_IN_FULL)
     charts = page.locator("figure.ascare-chart").all()
     assert charts
     for chart in charts:
@@ -19,7 +19,7 @@ def test_tables_behind_charts_are_there(visit: Visit) -> None:
 
 
 def test_explanation_opens(visit: Visit) -> None:
-    page = visit(**WITHOUT).open(PROGRAMME)
+    page = visit(**WITHOUT).open(LIVING_WELL)
     page.locator(".ascare-headlines [popovertarget]").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
 

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -6,8 +5,6 @@ import pytest
 from django.db import connection
 
 from ledger import triggers
-
-from .races import Environment, scratch_postgresql
 
 Unguarded = Callable[[], AbstractContextManager[None]]
 
@@ -34,10 +31,3 @@ def unguarded(db: None) -> Unguarded:
         _run(triggers.install(connection.vendor))
 
     return guard_down
-
-
-@pytest.fixture(scope="session")
-def scratch_database() -> Iterator[Environment]:
-    """A PostgreSQL database that processes of their own can write to: the environment that leads them there."""
-    with scratch_postgresql(os.environ["DATABASE_URL"]) as environment:
-        yield environment

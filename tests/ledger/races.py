@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,9 @@ def migrated(address: str) -> Environment:
 class Worker:
     """A process of its own with its own connection. Asked and answered apart, so that several work at once."""
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, module: str = "tests.ledger.races") -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ledger.races"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -95,8 +95,8 @@ class Worker:
 
 
 @contextmanager
-def workers(environment: Environment, count: int) -> Iterator[list[Worker]]:
-    started = [Worker(environment) for _ in range(count)]
+def workers(environment: Environment, count: int, module: str = "tests.ledger.races") -> Iterator[list[Worker]]:
+    started = [Worker(environment, module) for _ in range(count)]
     try:
         for worker in started:
             worker.call("ready")  # imports take a second, which would let the first win every race
@@ -272,7 +272,7 @@ def _verify(organisation: str) -> list[str]:
     return [str(disagreement) for disagreement in disagreements(found, head(found))]
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., Any]] = {
     "ready": lambda: True,
     "prepare": _prepare,
     "write": _write,
@@ -284,17 +284,17 @@ COMMANDS = {
 }
 
 
-def main() -> None:
+def serve(commands: Mapping[str, Callable[..., Any]]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ascare.settings")
     import django
 
     django.setup()
     for line in sys.stdin:
         given = json.loads(line)
-        answer = COMMANDS[given.pop("command")](**given)
+        answer = commands[given.pop("command")](**given)
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    serve(COMMANDS)

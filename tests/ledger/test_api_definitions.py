@@ -120,6 +120,10 @@ def test_series_are_filtered(client: Client, council: Organisation) -> None:
         "frequency": "week",
         "service": "reablement",
         "locality": None,
+        "numerator": None,
+        "denominator": None,
+        "method": "as-planned",
+        "scheme": None,
     }
     assert codes(client, "series", frequency="month") == ["b/monthly"]
     assert codes(client, "series", measure=weekly.measure.code) == ["a/weekly"]

@@ -21,6 +21,7 @@ PEOPLE_WAITING = {
     "definition": "People assessed who have no care yet.",
     "unit": "people",
     "decimals": "0",
+    "per": "1",
     "better": "lower",
     "rollup": "last",
 }

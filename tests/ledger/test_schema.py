@@ -37,13 +37,23 @@ def test_the_schema_is_served() -> None:
 
     assert found["openapi"] == "3.1.0"
     assert set(found["paths"]) == {
+        "/api/v1/actions/",
+        "/api/v1/benefits/",
+        "/api/v1/decisions/",
         "/api/v1/entries/",
         "/api/v1/figures/",
         "/api/v1/figures/{id}/history/",
+        "/api/v1/issues/",
+        "/api/v1/kpis/",
         "/api/v1/measures/",
         "/api/v1/organisations/",
+        "/api/v1/programmes/",
+        "/api/v1/risks/",
         "/api/v1/series/",
         "/api/v1/series/{organisation}/{code}/",
+        "/api/v1/trajectories/",
+        "/api/v1/updates/",
+        "/api/v1/workstreams/",
     }
     for path, operations in found["paths"].items():
         names = {parameter["name"] for parameter in operations["get"]["parameters"]}

@@ -23,7 +23,14 @@ def measure(db: None) -> Measure:
 
 
 def given(of: Measure, **changes: object) -> dict[str, object]:
-    return {"code": "reablement/hours", "name": "Hours", "measure": of.pk, "frequency": "month", **changes}
+    return {
+        "code": "reablement/hours",
+        "name": "Hours",
+        "measure": of.pk,
+        "frequency": "month",
+        "method": "as-planned",
+        **changes,
+    }
 
 
 def test_administrator_makes_a_series(client: Client, council: Organisation, measure: Measure) -> None:
@@ -81,6 +88,7 @@ def test_measure_and_service_of_another_council_are_no_choice(client: Client, co
 def test_series_changes_its_name_but_not_its_code(client: Client, series: Series, council: Organisation) -> None:
     service = add_service(organisation=council, code="reablement", name="Reablement", by=None)
     posted = {"name": "Renamed", "frequency": "week", "service": service.pk, "code": "other"}
+    posted["method"] = "run-rate"
     assert client.post("/anyshire/series/test/saving/edit/", posted).status_code == 302
     series.refresh_from_db()
     assert (series.name, series.frequency, series.service, series.code) == ("Renamed", "week", service, "test/saving")

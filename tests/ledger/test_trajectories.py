@@ -1,137 +1,21 @@
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.months import FinancialYear, Span, month_end
-from ledger.trajectories import FigureRow, as_document, cumulative, in_force, trajectory
+from ledger.figure_rows import FigureRow
+from ledger.months import Span, month_end
+from ledger.rating import TO_DATE, Thresholds
+from ledger.rollups import LAST, MEAN, SUM
+from ledger.trajectories import Part, Rules, as_document, trajectory
 
-YEAR = FinancialYear(2019)
-TODAY = date(2020, 3, 31)
-MONTHS = list(YEAR.months())
-
-
-def row(basis: str, span: Span, value: object, edition: date | None = None, series: int = 1) -> FigureRow:
-    decimal = None if value is None else Decimal(str(value))
-    edition = edition or (span.start if basis == "actual" else YEAR.start)
-    return FigureRow(1, series, basis, span.start, span.end, edition, decimal, "", False, 1, 1)
-
-
-def actuals(*values: object) -> list[FigureRow]:
-    """From April on; None leaves the month out."""
-    return [row("actual", month, v) for month, v in zip(MONTHS, values, strict=False) if v is not None]
-
-
-def span(start: int, end: int) -> Span:
-    """From month number `start` to `end` of the year."""
-    return Span(MONTHS[start - 1].start, MONTHS[end - 1].end)
-
-
-# --- which edition holds
-
-
-@dataclass
-class Case:
-    editions: list[tuple[date, object]]
-    on: date
-    expected: object
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        Case([(date(2019, 4, 1), 10)], date(2019, 6, 1), 10),
-        Case([(date(2019, 4, 1), 10), (date(2019, 9, 1), 12)], date(2019, 8, 31), 12),  # of November, and known
-        Case([(date(2019, 4, 1), 10), (date(2019, 12, 1), 12)], date(2019, 11, 30), 10),  # holds later than its span
-        Case([(date(2019, 4, 1), 10), (date(2019, 12, 1), 12)], date(2019, 12, 1), 12),
-        Case([(date(2019, 9, 1), 12), (date(2019, 4, 1), 10)], date(2020, 3, 1), 12),  # in whatever order they come
-        Case([(date(2019, 4, 1), 10), (date(2019, 9, 1), None)], date(2020, 3, 1), 10),  # withdrawn
-        Case([(date(2019, 4, 1), None)], date(2020, 3, 1), "missing"),
-        Case([(date(2020, 4, 1), 10)], date(2020, 3, 31), "missing"),
-        Case([(date(2019, 4, 1), 0)], date(2020, 3, 31), 0),
-    ],
-)
-def test_newest_edition_that_holds_is_in_force(case: Case) -> None:
-    november = Span.month(date(2019, 11, 1))
-
-    found = in_force([row("plan", november, value, edition) for edition, value in case.editions], case.on)
-
-    assert ([r.value for r in found] or ["missing"]) == [case.expected]
-
-
-def test_cells_of_other_series_bases_and_spans_stand_beside_each_other() -> None:
-    rows = [row("plan", MONTHS[0], 1), row("plan", MONTHS[0], 2, series=2), row("actual", MONTHS[0], 3)]
-
-    assert len(in_force([*rows, row("plan", span(1, 2), 4)], TODAY)) == 4
-
-
-# --- cumulatively
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([], {}),
-        (actuals(10, 20, 30), {1: 10, 2: 30, 3: 60}),
-        (actuals(10, None, 30), {1: 10}),  # no sum that leaves May out
-        (actuals(None, 20), {}),
-        (actuals(10, 0, 5), {1: 10, 2: 10, 3: 15}),  # zero is not missing
-        ([row("actual", span(1, 5), 100), *actuals(None, None, None, None, None, 7)], {5: 100, 6: 107}),
-        ([row("actual", span(1, 3), 60), row("actual", span(4, 6), 30)], {3: 60, 6: 90}),
-        ([*actuals(10, 20), row("actual", span(3, 4), 5)], {1: 10, 2: 30, 4: 35}),
-        # The year's own figure is the year's sum, though its months are known and say otherwise.
-        ([*actuals(*([1] * 12)), row("actual", YEAR.span, 13)], {**{n: n for n in range(1, 12)}, 12: 13}),
-        ([row("actual", Span(date(2019, 3, 1), date(2019, 4, 30)), 9)], {}),  # begins before the year
-    ],
-)
-def test_sum_reaches_as_far_as_spans_join(rows: list[FigureRow], expected: dict[int, int]) -> None:
-    assert cumulative(rows, YEAR) == {MONTHS[n - 1].end: value for n, value in expected.items()}
-
-
-amounts = st.none() | st.decimals(min_value=-(10**9), max_value=10**9, places=2)
-
-
-@given(st.lists(amounts, min_size=12, max_size=12), st.permutations(range(12)))
-def test_cumulative_agrees_with_pandas(values: list[Decimal | None], order: list[int]) -> None:
-    rows = actuals(*values)
-    shuffled = [rows[i] for i in order if i < len(rows)]
-
-    # In whole pence, and min_periods counts that every month so far is there.
-    pence = pd.Series(values, index=[m.end for m in MONTHS], dtype=object).map(
-        lambda v: float("nan") if v is None else float(int(v * 100))
-    )
-    sums = pence.cumsum(skipna=False).dropna()
-
-    assert {end: int(value * 100) for end, value in cumulative(shuffled, YEAR).items()} == {
-        end: int(value) for end, value in sums.items()
-    }
-
-
-@given(st.lists(st.integers(1, 4), min_size=3, max_size=12), st.data())
-def test_spans_of_any_lengths_that_join_add_up(lengths: list[int], data: st.DataObject) -> None:
-    """Months, quarters and odd spans mixed: the sum at each end is that of all before it."""
-    edges = [0]
-    for length in lengths:
-        if edges[-1] + length <= 12:
-            edges.append(edges[-1] + length)
-    pieces = [(span(a + 1, b), data.draw(st.integers(-1000, 1000))) for a, b in pairwise(edges)]
-    table = pd.DataFrame({"end": [s.end for s, _ in pieces], "value": [v for _, v in pieces]})
-
-    found = cumulative([row("actual", s, v) for s, v in pieces], YEAR)
-
-    assert found == dict(zip(table["end"], table["value"].cumsum(), strict=True))
-
-
-# --- the year
+from .rows import MONTHS, TODAY, YEAR, actuals, monthly, row, span
 
 
 def test_year_has_twelve_months_though_nothing_is_known() -> None:
-    found = trajectory([], YEAR, TODAY, adds_up=True)
+    found = trajectory([], YEAR, TODAY, Rules())
 
     assert [m.month for m in found.months] == MONTHS
     assert {(m.plan, m.actual, m.forecast, m.cumulative_actual, m.variance) for m in found.months} == {(None,) * 5}
@@ -146,7 +30,7 @@ def test_plan_actual_and_forecast_stand_in_their_months() -> None:
         row("actual", Span.month(date(2018, 4, 1)), 99),  # another year's
     ]
 
-    found = trajectory(rows, YEAR, TODAY, adds_up=True)
+    found = trajectory(rows, YEAR, TODAY, Rules())
 
     april, may, june = found.months[:3]
     assert (april.plan, april.actual, april.variance) == (10, 8, -2)
@@ -157,7 +41,7 @@ def test_plan_actual_and_forecast_stand_in_their_months() -> None:
 
 
 def test_target_is_never_divided_by_twelve() -> None:
-    found = trajectory([row("target", YEAR.span, 1200)], YEAR, TODAY, adds_up=True)
+    found = trajectory([row("target", YEAR.span, 1200)], YEAR, TODAY, Rules())
 
     assert found.target == 1200
     assert {m.plan for m in found.months} == {None}
@@ -172,34 +56,144 @@ def test_plan_of_a_month_is_its_plan_or_else_its_budget_or_target(bases: list[st
     value = {"plan": 1, "budget": 2, "target": 3}
     rows = [row(basis, MONTHS[0], value[basis]) for basis in bases]
 
-    assert trajectory(rows, YEAR, TODAY, adds_up=True).months[0].plan == value[expected]
+    assert trajectory(rows, YEAR, TODAY, Rules()).months[0].plan == value[expected]
 
 
-def test_what_does_not_add_up_over_time_has_no_sums() -> None:
+def test_levels_are_never_added_up() -> None:
     """People waiting in April and in May are not to be added."""
-    rows = [*actuals(100, 120), *(row("plan", month, 90) for month in MONTHS)]
+    rows = [*actuals(100, 120), *monthly("plan", *[90] * 12)]
 
-    found = trajectory(rows, YEAR, TODAY, adds_up=False)
+    found = trajectory(rows, YEAR, TODAY, Rules(rollup=LAST, better="lower", unit="people"))
 
-    assert [m.actual for m in found.months[:2]] == [100, 120]
-    assert {(m.cumulative_actual, m.cumulative_plan) for m in found.months} == {(None, None)}
-    assert found.target is None
+    assert [m.cumulative_actual for m in found.months[:3]] == [100, 120, None]
+    assert {m.cumulative_plan for m in found.months} == {90}
+    assert found.target == 90
 
 
-def test_document_has_each_year_with_figures_and_numbers_as_strings() -> None:
+# --- ratios
+
+
+def parts(above: list[FigureRow], below: list[FigureRow], rollup: str = SUM) -> tuple[Part, Part]:
+    return Part(above, rollup), Part(below, rollup)
+
+
+SHARE = Rules(rollup=LAST, better="higher", unit="percent", decimals=1, per=100)
+
+
+def test_a_ratio_rolls_up_from_its_parts_and_not_from_its_months() -> None:
+    found = trajectory([], YEAR, TODAY, SHARE, parts(actuals(10, 90), actuals(100, 100)))
+
+    april, may = found.months[:2]
+    assert (april.actual, april.cumulative_actual) == (10, 10)
+    assert (may.actual, may.cumulative_actual) == (90, 50)
+
+
+def test_a_ratio_of_parts_that_differ_in_size_is_not_the_mean_of_ratios() -> None:
+    found = trajectory([], YEAR, TODAY, SHARE, parts(actuals(10, 300), actuals(100, 1000)))
+
+    assert round(found.months[1].cumulative_actual or 0, 1) == Decimal("28.2")  # 310 of 1,100, not 20
+
+
+def test_a_ratio_that_was_only_published_as_such_stands_and_is_no_sum() -> None:
+    found = trajectory([row("actual", MONTHS[1], 97), row("target", YEAR.span, 95)], YEAR, TODAY, SHARE)
+
+    assert (found.months[1].actual, found.months[1].cumulative_actual, found.target) == (97, 97, 95)
+    assert found.rating.colour == "green"
+
+
+def test_a_ratio_of_levels_is_that_of_the_last_levels() -> None:
+    found = trajectory([], YEAR, TODAY, SHARE, parts(actuals(1042), actuals(4399), LAST))
+
+    assert round(found.months[0].cumulative_actual or 0, 1) == Decimal("23.7")
+
+
+# --- the rating and its reason
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules", "colour", "words"),
+    [
+        ([], Rules(), "grey", "Nothing has been recorded for 2019/20."),
+        (actuals(1), Rules(), "grey", "There is no target or plan for 2019/20 to compare with."),
+        (
+            [row("target", YEAR.span, 3_800_000), row("actual", span(1, 5), 786_000)],
+            Rules(),
+            "grey",
+            "£786,000 by August 2019 against a target of £3,800,000 for 2019/20: the plan has no profile by month, "
+            "so what is still to come isn't known.",
+        ),
+        (
+            [*monthly("plan", *[100] * 12), *actuals(*[90] * 5)],
+            Rules(),
+            "green",
+            "The outturn (actual to date and then as planned), £1,150, is £50 (4.2%, adverse) below the target for "
+            "2019/20, £1,200: green is up to 5% adverse, amber up to 15%.",
+        ),
+        (
+            [*monthly("plan", *[100] * 12), *actuals(*[90] * 5)],
+            Rules(thresholds=Thresholds(Decimal(5), Decimal(15), TO_DATE)),
+            "amber",
+            "What came by August 2019, £450, is £50 (10%, adverse) below the plan to date, £500: green is up to 5% "
+            "adverse, amber up to 15%.",
+        ),
+        ([*monthly("plan", *[100] * 12), *actuals(*[50] * 5)], Rules(method="run-rate"), "red", None),
+        ([*monthly("plan", *[100] * 12), *actuals(*[50] * 5)], Rules(better="lower"), "green", None),
+        (
+            [row("target", YEAR.span, 1000), *actuals(*[300] * 4)],
+            Rules(),
+            "blue",
+            "£1,200 by July 2019 reaches the target of £1,000.",
+        ),
+        # Spend below its target half-way may still go above it: not blue before the year's end.
+        ([row("target", YEAR.span, 5000), *actuals(*[300] * 4)], Rules(better="lower"), "grey", None),
+        ([row("target", YEAR.span, 5000), *actuals(*[300] * 12)], Rules(better="lower"), "blue", None),
+        (
+            [row("target", YEAR.span, "3.5"), *actuals(4, 5, "4.2")],
+            Rules(rollup=LAST, better="lower", unit="percent", decimals=1),
+            "red",
+            "The latest (June 2019), 4.2%, is 0.7 points (20%, adverse) above the target for 2019/20, 3.5%: green is "
+            "up to 5% adverse, amber up to 15%.",
+        ),
+        (
+            [row("target", YEAR.span, 0), *actuals(3)],
+            Rules(rollup=LAST, better="lower", unit="people"),
+            "red",
+            "The latest (April 2019), 3 people, is 3 (adverse) above the target for 2019/20, 0 people: anything "
+            "adverse of nil is red.",
+        ),
+        ([row("target", YEAR.span, 100), *actuals(104)], Rules(rollup=LAST, better="neutral"), "green", None),
+        ([row("target", YEAR.span, 100), *actuals(110)], Rules(rollup=LAST, better="neutral"), "amber", None),
+        ([row("target", YEAR.span, 100), *actuals(110)], Rules(rollup=LAST, better="higher"), "green", None),
+    ],
+)
+def test_rating_and_its_reason(rows: list[FigureRow], rules: Rules, colour: str, words: str | None) -> None:
+    found = trajectory(rows, YEAR, TODAY, rules).rating
+
+    assert found.colour == colour
+    assert words is None or found.reason == words
+
+
+# --- what is stored
+
+
+def test_document_has_each_year_with_figures_and_whole_ten_thousandths() -> None:
     rows = [*actuals("1.50"), row("actual", Span(date(2020, 3, 1), date(2020, 4, 30)), 3)]
 
-    found = as_document(rows, TODAY, adds_up=True)
+    found = as_document(rows, TODAY, Rules())
 
     assert list(found) == ["2019-20", "2020-21"]
     year = found["2019-20"]
     assert isinstance(year, dict)
-    assert year["months"][0] == [None, "1.5", None, None, "1.5", None]
-    assert len(year["months"]) == 12
+    assert year["actual"] == [15000, *[None] * 11]
+    assert year["cumulative_actual"] == [15000, *[None] * 11]
 
 
-@given(st.dates(date(1990, 4, 1), date(2100, 2, 1)), st.integers(1, 400))
-def test_document_can_be_made_of_every_span(start: date, length: int) -> None:
-    end = min(month_end(start + pd.Timedelta(days=length).to_pytimedelta()), date(2100, 3, 31))
+def test_document_of_what_was_withdrawn_is_empty() -> None:
+    assert as_document([row("actual", MONTHS[0], None)], TODAY, Rules()) == {}
 
-    assert as_document([row("actual", Span(start, end), 1)], TODAY, adds_up=True)
+
+@given(st.dates(date(1990, 4, 1), date(2100, 2, 1)), st.integers(1, 400), st.sampled_from([SUM, LAST, MEAN]))
+def test_document_can_be_made_of_every_span(start: date, length: int, rollup: str) -> None:
+    end = min(month_end(start + timedelta(days=length)), date(2100, 3, 31))
+
+    assert as_document([row("actual", Span(start, end), 1)], TODAY, Rules(rollup=rollup))

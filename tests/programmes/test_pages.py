@@ -1,15 +1,33 @@
-from datetime import date
+import re
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
+from ledger.actions import put
 from ledger.models import Basis, Organisation, Series
 from ledger.months import FinancialYear, start_of_day
-from programmes.actions import put_programme
-from programmes.models import Programme
+from programmes.actions import claim_budget, put_line, put_programme
+from programmes.models import (
+    Budget,
+    Impairment,
+    Investment,
+    Kpi,
+    Milestone,
+    Mitigation,
+    Opportunity,
+    Programme,
+    Workstream,
+)
+from raid.actions import raise_item
+from raid.models import Action, Risk
 from tests.conftest import signed_in
-from tests.factories import record
+from tests.factories import MeasureFactory, SeriesFactory, record
+
+from .conftest import make_benefit
 
 YEAR = FinancialYear(2019)
 
@@ -58,23 +76,169 @@ def test_programme_page_before_anything_was_known_says_why(programme: Programme,
     assert "3,800,000" not in text
 
 
-def test_programme_page_queries_do_not_grow(
-    programme: Programme,
+@pytest.fixture
+def full(better_lives: Programme, strand: Workstream) -> Programme:
+    """One of everything."""
+    fill(better_lives, strand, "first")
+    return better_lives
+
+
+def fill(programme: Programme, strand: Workstream, name: str) -> None:
+    benefit = make_benefit(programme, f"{name}-benefit", workstream=strand, state="scoped")
+    assert benefit.series
+    for month in YEAR.months():
+        record(benefit.series, 10, month.start, basis=Basis.PLAN)
+        record(benefit.series, 9, month.start)
+    organisation = programme.organisation
+    budget = put(Budget, {"organisation": organisation, "name": "Homecare"}, by=None)
+    claim_budget(benefit=benefit, budget=budget, share=Decimal(30), start=YEAR.start, end=YEAR.end, by=None)
+    whole = {"start": YEAR.start, "end": YEAR.end}
+    for model, basis, more in (
+        (Impairment, Basis.FORECAST, {"of": "new", "cause": "Covid", "benefit": benefit}),
+        (Mitigation, Basis.FORECAST, {"benefit": benefit}),
+        (Opportunity, Basis.FORECAST, {"kind": "new", "workstream": strand}),
+        (Investment, Basis.BUDGET, {"workstream": strand, "pays_back_through": [benefit]}),
+    ):
+        key = {"programme": programme, "name": f"{name} {model.__name__}"}
+        line = put_line(model, key, by=None, **more)  # type: ignore[type-var]
+        assert line.series
+        record(line.series, 40, basis=basis, **whole)
+    key = {"programme": programme, "name": f"{name} milestone"}
+    put(Milestone, key, by=None, due=date(2019, 6, 1), workstream=strand)
+    series = SeriesFactory(organisation=organisation, measure=MeasureFactory(unit="people"))
+    put(
+        Kpi,
+        {"organisation": organisation, "series": series},
+        by=None,
+        programme=programme,
+        workstream=strand,
+        group=f"{name} group",
+        name=f"{name} KPI",
+    )
+    for month in YEAR.months():
+        record(series, 5, month.start)
+    assert programme.log
+    assert strand.log
+    for log in (programme.log, strand.log):
+        raise_item(
+            model=Risk,
+            log=log,
+            by=None,
+            title=f"{name} risk",
+            raised_on=date(2019, 5, 1),
+            likelihood=4,
+            impact=4,
+            next_review=date(2019, 6, 1),
+        )
+        raise_item(
+            model=Action, log=log, by=None, title=f"{name} action", raised_on=date(2019, 5, 1), due=date(2019, 6, 1)
+        )
+
+
+FULL = "/anyshire/programmes/better-lives/"
+PAGES = [
+    (FULL, 47),
+    (f"{FULL}workstreams/reablement/", 44),
+    (f"{FULL}benefits/first-benefit/", 30),
+    ("/anyshire/programmes/", 20),
+    ("/anyshire/", 46),
+]
+
+
+@pytest.mark.parametrize(("path", "most"), PAGES)
+def test_queries_are_few_and_grow_with_nothing(
+    full: Programme,
+    strand: Workstream,
     viewer: User,
-    council: Organisation,
+    path: str,
+    most: int,
     django_assert_max_num_queries,  # type: ignore[no-untyped-def]
 ) -> None:
     client = signed_in(viewer)
-    client.get(URL)
-    with django_assert_max_num_queries(21):
-        client.get(URL)
+    address = f"{path}?year=2019-20"
+    client.get(address)
+    with django_assert_max_num_queries(most) as once:
+        assert client.get(address).status_code == 200
+    for name in ("second", "third"):
+        fill(full, strand, name)
+    with django_assert_max_num_queries(len(once)):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "most"), PAGES)
+def test_pages_are_for_members_only(full: Programme, stranger: User, path: str, most: int) -> None:
+    assert signed_in(stranger).get(path).status_code == 404
+    assert Client().get(path)["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(("path", "most"), PAGES[:3])
+def test_as_at_a_day_before_it_is_said_that_nothing_was_known(
+    full: Programme, viewer: User, path: str, most: int
+) -> None:
+    text = signed_in(viewer).get(f"{path}?as_at=2019-11-06").content.decode()
+    assert "Nothing was known of this" in text
+    assert "first-benefit" not in text
+
+
+@pytest.mark.parametrize("part", ["workstreams/none/", "benefits/none/"])
+def test_part_that_is_none_is_not_there(full: Programme, viewer: User, part: str) -> None:
+    assert signed_in(viewer).get(f"{FULL}{part}").status_code == 404
+
+
+def test_every_table_of_a_programme_page_is_there_as_csv(full: Programme, strand: Workstream, viewer: User) -> None:
+    fill(full, strand, "second")
+    client = signed_in(viewer)
+    text = client.get(f"{FULL}?year=2019-20").content.decode()
+    slugs = set(re.findall(r"csv=([a-z0-9-]+)", text))
+    assert {
+        "delivery",
+        "benefits",
+        "reconciliation",
+        "impairments",
+        "mitigations",
+        "overlaps",
+        "workstreams",
+        "milestones",
+        "risks",
+        "investments",
+        "opportunities",
+    } <= slugs
+    for slug in sorted(slugs):
+        response = client.get(f"{FULL}?year=2019-20&csv={slug}")
+        assert len(list(response.streaming_content)) > 1, slug  # type: ignore[attr-defined]
+
+
+def test_only_who_may_write_is_offered_to(full: Programme, viewer: User, contributor: User) -> None:
+    said = "Add a milestone"
+    assert said not in signed_in(viewer).get(FULL).content.decode()
+    client = signed_in(contributor)
+    assert said in client.get(FULL).content.decode()
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    assert said not in client.get(f"{FULL}?as_at={yesterday}").content.decode()
+
+
+def test_programme_with_nothing_in_it_says_so_in_quiet_lines(better_lives: Programme, contributor: User) -> None:
+    text = signed_in(contributor).get(FULL).content.decode()
+    assert "No milestones have been recorded." in text
+    assert "/programmes/better-lives/milestones/new/" in text
+    assert "<table" not in text
+
+
+def test_benefit_page_leads_to_where_its_figures_are_typed(full: Programme, viewer: User, contributor: User) -> None:
+    path = f"{FULL}benefits/first-benefit/"
+    text = signed_in(contributor).get(path).content.decode()
+    for said in ("Record figures", "Type a whole year", "Change this benefit", "History of its words"):
+        assert said in text
+    text = signed_in(viewer).get(path).content.decode()
+    assert "Type a whole year" not in text
+    assert "History of its words" in text
 
 
 def test_table_of_the_page_as_csv(programme: Programme, viewer: User) -> None:
     response = signed_in(viewer).get("/anyshire/programmes/?year=2019-20&csv=programmes")
     assert response["Content-Type"].startswith("text/csv")
     lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
-    assert lines[1].startswith("Better Lives,3800000,,No data")
+    assert lines[1].startswith("Better Lives,3800000,,,,,,No data")
 
 
 def test_table_that_is_none_is_not_there(programme: Programme, viewer: User) -> None:

@@ -3,10 +3,11 @@ from decimal import Decimal
 
 import pytest
 
+from ledger.actions import put
 from ledger.models import Basis, Channel, Organisation, Series
 from ledger.months import FinancialYear, Span, end_of_day, start_of_day
-from programmes.actions import assess_confidence, put_investment, put_kpi, put_programme, put_workstream
-from programmes.models import Programme
+from programmes.actions import assess_confidence, put_line, put_programme, put_workstream
+from programmes.models import Investment, Kpi, Programme
 from programmes.selectors import NothingYet, ProgrammePage, programme_lines, programme_page
 from tests.factories import MeasureFactory, SeriesFactory, record
 
@@ -129,9 +130,8 @@ def test_flow_total_is_missing_where_a_cell_is_blank(programme: Programme, counc
     measure = MeasureFactory(unit="packages", rollup="last")
     rows = [SeriesFactory(organisation=council, measure=measure) for _ in range(2)]
     for position, series in enumerate(rows):
-        put_kpi(
-            programme=programme, series=series, by=None, group="Packages", name=f"Row {position}", position=position
-        )
+        key = {"organisation": council, "series": series}
+        put(Kpi, key, programme=programme, by=None, group="Packages", name=f"Row {position}", position=position)
     record(rows[0], 10, date(2019, 4, 1))
     record(rows[0], 12, date(2019, 5, 1))
     record(rows[1], 0, date(2019, 5, 1))
@@ -144,7 +144,8 @@ def test_flow_total_is_missing_where_a_cell_is_blank(programme: Programme, counc
 
 def test_flows_reach_back_over_the_start_of_the_year(programme: Programme, council: Organisation) -> None:
     series = SeriesFactory(organisation=council, measure=MeasureFactory(rollup="last"))
-    put_kpi(programme=programme, series=series, by=None, group="Packages", name="Row", position=1)
+    key = {"organisation": council, "series": series}
+    put(Kpi, key, programme=programme, by=None, group="Packages", name="Row", position=1)
     for month in (date(2018, 5, 1), date(2019, 1, 1), date(2019, 4, 1)):
         record(series, 5, month)
     [flows] = page_of(programme).flows
@@ -155,7 +156,9 @@ def test_flows_reach_back_over_the_start_of_the_year(programme: Programme, counc
 def test_joint_investment_gives_the_whole(programme: Programme, council: Organisation) -> None:
     budget = SeriesFactory(organisation=council, measure=MeasureFactory(unit="GBP"))
     share = SeriesFactory(organisation=council, measure=MeasureFactory(unit="percent"))
-    put_investment(programme=programme, series=budget, share_series=share, by=None, name="Joint contract")
+    put_line(
+        Investment, {"programme": programme, "series": budget}, share_series=share, by=None, name="Joint contract"
+    )
     record(budget, 888000, start=YEAR.start, end=YEAR.end, basis=Basis.BUDGET)
     record(share, 74, start=YEAR.start, end=YEAR.end, basis=Basis.BUDGET)
     page = page_of(programme)
@@ -167,7 +170,8 @@ def test_investments_are_grouped_by_workstream(programme: Programme, council: Or
     strand = put_workstream(programme=programme, slug="tec", by=None, name="Technology")
     for value, workstream in ((90, strand), (39, strand), (44, None)):
         series = SeriesFactory(organisation=council, measure=MeasureFactory(unit="GBP"))
-        put_investment(programme=programme, series=series, workstream=workstream, by=None, name=f"No {value}")
+        key = {"programme": programme, "series": series}
+        put_line(Investment, key, workstream=workstream, by=None, name=f"No {value}")
         record(series, value, start=YEAR.start, end=YEAR.end, basis=Basis.BUDGET)
     page = page_of(programme)
     assert [(group.name, group.budget.value) for group in page.investments] == [

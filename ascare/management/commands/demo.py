@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ledger.actions import grant_membership
 from ledger.models import Organisation, Role
 
-COUNCILS = ("cambridgeshire", "peterborough")
+COUNCILS = ("cambridgeshire", "peterborough", "demoshire")
 
 
 class Command(BaseCommand):
-    help = "A working system to try: database, published papers, one user per role, and the server."
+    help = "A working system to try: database, published papers, Demoshire, one user per role, and the server."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-server", action="store_true", help="Prepare everything, but serve nothing.")
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("load_reference", stdout=self.stdout)
         call_command("load_papers", stdout=self.stdout)
+        call_command("generate", stdout=self.stdout)
         lines = [self._user(role) for role in Role]
         port = os.environ.get("PORT", "8000")
         self.stdout.write(f"\nOpen http://127.0.0.1:{port}/ and sign in:\n")

@@ -1,0 +1,14 @@
+"""Programmes' part of the API; `ascare.api` puts the parts together."""
+
+from django.urls import path
+
+from .benefits import BenefitList
+from .kpis import KpiList
+from .programmes import ProgrammeList, WorkstreamList
+
+urlpatterns = [
+    path("programmes/", ProgrammeList.as_view(), name="api-programmes"),
+    path("workstreams/", WorkstreamList.as_view(), name="api-workstreams"),
+    path("benefits/", BenefitList.as_view(), name="api-benefits"),
+    path("kpis/", KpiList.as_view(), name="api-kpis"),
+]

@@ -1,0 +1,71 @@
+"""What programme pages, the API, reports and claims read: one set of numbers for all of them."""
+
+from .benefit import BenefitPage, PlanEdition, Projected, benefit_page
+from .benefits import AMOUNTS, KINDS, Amounts, BenefitGroup, BenefitLine, Benefits, KindTotal, benefit_line
+from .changes import WordsChanged, words_changed
+from .claims import BenefitClaim, BudgetOverlap
+from .course import Course, CourseMonth, Forecast
+from .delivery import Delivered, Delivery
+from .flows import FlowLine, Flows, RatedLine, ReportedLine
+from .investments import InvestmentGroup, InvestmentLine, OpportunityLine
+from .joint import Joint, PartLine
+from .kpis import KpiList, KpiPage, KpiPoint, kpi_list
+from .milestones import MilestoneLine
+from .overview import ProgrammeLine, programme_lines
+from .programme import NO_ASSESSMENT, Logs, ProgrammePage, programme_page
+from .spend import Position, Reconciliation, Shortfall, Shortfalls, Spend
+from .words import NothingYet, Words
+from .workstream import WorkstreamPage, workstream_page
+
+__all__ = [
+    "AMOUNTS",
+    "KINDS",
+    "NO_ASSESSMENT",
+    "Amounts",
+    "BenefitClaim",
+    "BenefitGroup",
+    "BenefitLine",
+    "BenefitPage",
+    "Benefits",
+    "BudgetOverlap",
+    "Course",
+    "CourseMonth",
+    "Delivered",
+    "Delivery",
+    "FlowLine",
+    "Flows",
+    "Forecast",
+    "InvestmentGroup",
+    "InvestmentLine",
+    "Joint",
+    "KindTotal",
+    "KpiList",
+    "KpiPage",
+    "KpiPoint",
+    "Logs",
+    "MilestoneLine",
+    "NothingYet",
+    "OpportunityLine",
+    "PartLine",
+    "PlanEdition",
+    "Position",
+    "ProgrammeLine",
+    "ProgrammePage",
+    "Projected",
+    "RatedLine",
+    "Reconciliation",
+    "ReportedLine",
+    "Shortfall",
+    "Shortfalls",
+    "Spend",
+    "Words",
+    "WordsChanged",
+    "WorkstreamPage",
+    "benefit_line",
+    "benefit_page",
+    "kpi_list",
+    "programme_lines",
+    "programme_page",
+    "words_changed",
+    "workstream_page",
+]

@@ -1,0 +1,46 @@
+from typing import Any
+
+import pytest
+
+from ledger.actions import load_measures
+from ledger.models import Kind, Organisation
+from programmes.actions import put_benefit, put_programme, put_workstream
+from programmes.models import Benefit, Budget, Programme, Workstream
+from tests.factories import OrganisationFactory
+
+
+@pytest.fixture
+def better_lives(council: Organisation) -> Programme:
+    """A programme of Anyshire, with everything that it is made with."""
+    load_measures()
+    return put_programme(organisation=council, slug="better-lives", by=None, name="Better Lives")
+
+
+@pytest.fixture
+def strand(better_lives: Programme) -> Workstream:
+    return put_workstream(programme=better_lives, slug="reablement", by=None, name="Reablement")
+
+
+@pytest.fixture
+def benefit(better_lives: Programme) -> Benefit:
+    return make_benefit(better_lives, "fewer-packages")
+
+
+@pytest.fixture
+def budget(council: Organisation) -> Budget:
+    return Budget.objects.create(organisation=council, name="Homecare")
+
+
+@pytest.fixture
+def joint(council: Organisation) -> Programme:
+    """A programme of a partnership that Anyshire leads."""
+    load_measures()
+    partnership = OrganisationFactory(name="Anyshire and Elsewhere", slug="joint", kind=Kind.PARTNERSHIP)
+    partnership.parts.create(member=council, is_lead=True)
+    partnership.parts.create(member=OrganisationFactory(name="Elsewhere", slug="elsewhere"))
+    return put_programme(organisation=partnership, slug="together", by=None, name="Together")
+
+
+def make_benefit(programme: Programme, slug: str, **fields: Any) -> Benefit:
+    given = {"name": slug.replace("-", " ").capitalize(), "kind": "cashable", **fields}
+    return put_benefit(programme=programme, slug=slug, by=None, **given)
