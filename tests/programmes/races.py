@@ -30,14 +30,12 @@ def race_for_a_budget(environment: Environment, rounds: int) -> list[list[Any]]:
 def _prepare_claims() -> dict[str, Any]:
     """Two benefits that are alive, and a budget that nobody claims."""
     from ledger.actions import load_measures
-    from ledger.models import Measure
     from programmes.actions import put_programme
     from programmes.models import Budget
     from tests.factories import OrganisationFactory
     from tests.programmes.conftest import make_benefit
 
-    if not Measure.objects.exists():
-        load_measures()
+    load_measures()
     mark = f"{os.getpid()}-{time.time_ns()}"
     council = OrganisationFactory(slug=f"anyshire-{mark}", name="Anyshire")
     programme = put_programme(organisation=council, slug="race", by=None, name="Race")

@@ -52,7 +52,7 @@ def _prepare() -> int:
     from raid.actions import open_log
     from tests.factories import OrganisationFactory
 
-    return open_log(organisation=OrganisationFactory(), name="Race", by=None).pk
+    return open_log(organisation=OrganisationFactory(slug="logshire"), name="Race", by=None).pk
 
 
 def _look(log: str) -> list[int]:

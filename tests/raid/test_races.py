@@ -1,24 +1,15 @@
 """Many who raise risks in one log at once: each gets a number of its own, and none is left out."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 
-from tests.ledger.races import Environment, migrated, scratch_postgresql
+from tests.ledger.races import Environment, migrated
 
 from .races import race_for_numbers
 
 
-@pytest.fixture
-def postgresql() -> Iterator[Environment]:
-    with scratch_postgresql(os.environ["DATABASE_URL"]) as environment:
-        yield environment
-
-
 @pytest.mark.needs_postgresql
-def test_numbers_are_given_once_and_without_gaps(postgresql: Environment) -> None:
-    found = race_for_numbers(postgresql, writers=4, count=25)
+def test_numbers_are_given_once_and_without_gaps(scratch_database: Environment) -> None:
+    found = race_for_numbers(scratch_database, writers=4, count=25)
 
     assert found == {"errors": [], "numbers": list(range(1, 101))}
 
