@@ -54,10 +54,12 @@ def to_date(rows: Sequence[FigureRow], year: FinancialYear, rollup: str) -> dict
     if rollup == LAST:
         return _last_known(rows, year)
     pieces = [Piece(row.start, row.end, row.value) for row in rows if row.value is not None]
+    if rollup == MEAN:  # what is no whole month counts only in one that is made of all its weeks or days
+        return _joined_mean([*filter(_is_of_months, pieces), *_made_up(rows, year, rollup)], year)
     weeks = [piece for piece in pieces if _is_week(piece)]
     if weeks:
         pieces = [piece for piece in pieces if not _is_week(piece)] + _made_up(rows, year, rollup)
-    return _joined(pieces, year) if rollup == SUM else _joined_mean(pieces, year)
+    return _joined(pieces, year)
 
 
 def _joined(pieces: Iterable[Piece], year: FinancialYear) -> dict[date, Decimal]:
@@ -79,7 +81,7 @@ def _joined_mean(pieces: Iterable[Piece], year: FinancialYear) -> dict[date, Dec
 
 
 def _months_between(start: date, end: date) -> int:
-    return max(1, (end.year - start.year) * 12 + end.month - start.month + 1)
+    return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
 def _last_known(rows: Iterable[FigureRow], year: FinancialYear) -> dict[date, Decimal]:
@@ -128,6 +130,10 @@ def _days(start: date, end: date) -> set[date]:
 
 def _is_week(piece: Piece) -> bool:
     return piece.end - piece.start == WEEK and piece.start.weekday() == 0
+
+
+def _is_of_months(piece: Piece) -> bool:
+    return piece.start.day == 1 and (piece.end + ONE_DAY).day == 1
 
 
 def _by_end(piece: Piece) -> tuple[date, date]:

@@ -2,7 +2,6 @@ from django.urls import path
 
 from .views import benefits, editing, pages
 
-app_name = "programmes"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("new/", editing.new, name="new"),

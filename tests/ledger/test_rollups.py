@@ -142,6 +142,19 @@ def test_an_average_to_date_weighs_a_quarter_three_times_a_month() -> None:
     assert to_date(rows, YEAR, MEAN) == {JUNE: 10, MONTHS[3].end: Decimal("12.5")}
 
 
+def test_an_average_of_days_is_that_of_a_whole_month_of_them() -> None:
+    days = [row("actual", Span(date(2019, 4, n), date(2019, 4, n)), n) for n in range(1, 31)]
+
+    assert to_date(days, YEAR, MEAN) == {APRIL: Decimal("15.5")}
+    assert to_date(days[1:], YEAR, MEAN) == {}
+
+
+def test_an_average_of_half_a_month_is_no_months() -> None:
+    halves = [Span(date(2019, 4, 1), date(2019, 4, 15)), Span(date(2019, 4, 16), date(2019, 4, 30))]
+
+    assert to_date([row("actual", half, 10) for half in halves], YEAR, MEAN) == {}
+
+
 def test_an_average_over_a_gap_is_missing() -> None:
     assert to_date(actuals(10, None, 20), YEAR, MEAN) == {APRIL: 10}
 
