@@ -17,7 +17,9 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("ledger.api.urls")),
+    path("", include("returns.api.urls")),
     path("", include("raid.api.urls")),
+    path("", include("finance.api.urls")),
     path("", include("programmes.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(

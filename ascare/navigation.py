@@ -1,5 +1,7 @@
 """The navigation of an organisation's pages: which rooms there are is known only up here."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from ledger.access import Right
@@ -11,6 +13,9 @@ OVERVIEW = ("Overview", "council", Right.READ)
 SECTIONS = [
     ("Programmes", "programmes:index", Right.READ),
     ("KPIs", "programmes:kpis", Right.READ),
+    ("Finance", "finance:index", Right.READ),
+    ("Returns", "returns:index", Right.READ),
+    ("Logs", "raid:logs", Right.READ),
     ("Figures", "ledger:series_index", Right.READ),
     ("Measures", "ledger:measures", Right.READ),
     ("People", "ledger:people", Right.ADMINISTER),
@@ -18,7 +23,21 @@ SECTIONS = [
     ("Work", "ledger:jobs", Right.ADMINISTER),
 ]
 # Pages that lie outside their section's address.
-ELSEWHERE = {"figures": "ledger:series_index", "schemes": "ledger:measures", "logs": "programmes:index"}
+ELSEWHERE = {
+    "live": "ledger:people",
+    "figures": "ledger:series_index",
+    "schemes": "ledger:measures",
+    "forms": "returns:index",
+    "restatements": "returns:index",
+    "uploads": "returns:index",
+}
+FINANCE = {  # the lists of finance, by the part of the address below it
+    "activity": ("Activity and unit cost", "finance:activity"),
+    "funding": ("Funding", "finance:funding"),
+    "headings": ("Headings", "finance:headings"),
+    "pressures": ("Pressures", "finance:pressures"),
+    "virements": ("Virements", "finance:virements"),
+}
 
 
 def navigation(request: HttpRequest) -> dict[str, list[Link]]:
@@ -48,6 +67,8 @@ def _above(request: HttpRequest, scope: Scope) -> list[Link]:
     if match.namespace == "raid" and "pk" in match.kwargs:
         workstream = Workstream.objects.filter(log=match.kwargs["pk"]).select_related("programme").first()
         programme = workstream.programme if workstream else Programme.objects.filter(log=match.kwargs["pk"]).first()
+    elif match.namespace == "finance":
+        return _above_in_finance(request, scope, match.url_name or "", match.kwargs)
     elif match.namespace == "programmes" and "programme" in match.kwargs:
         known = Programme.objects.filter(organisation=scope.organisation, slug=match.kwargs["programme"])
         workstream, programme = None, known.first()
@@ -56,6 +77,18 @@ def _above(request: HttpRequest, scope: Scope) -> list[Link]:
     found = [scope.link(programme.name, "programmes:detail", programme.slug)] if programme else []
     if workstream and programme:
         found.append(scope.link(workstream.name, "programmes:workstream", programme.slug, workstream.slug))
+    return found
+
+
+def _above_in_finance(request: HttpRequest, scope: Scope, page: str, named: dict[str, Any]) -> list[Link]:
+    """The list that a page's thing stands in, and the thing where the page is about changing it."""
+    part = request.path.removeprefix(_address(scope.link("", "finance:index"))).partition("/")[0]
+    found = [scope.link(*FINANCE[part])] if part in FINANCE else []
+    if page.startswith("line_") and "code" in named:
+        found.append(scope.link(f"Budget line {named['code']}", "finance:line", named["code"]))
+    if page.startswith("virement_") and "number" in named:
+        key = (named["year"], named["number"])
+        found.append(scope.link(f"Virement {named['number']}", "finance:virement", *key))
     return found
 
 

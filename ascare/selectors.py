@@ -14,13 +14,15 @@ from programmes.models import Milestone
 from programmes.selectors import KpiList, ProgrammeLine, WordsChanged, kpi_list, programme_lines, words_changed
 from raid.models import Action, Log, Risk
 from raid.selectors import LogPage, logs_summary
+from returns.models import Return
+from returns.selectors import RestatementLine, ToDo, restatements_of, to_do
 
 
 @dataclass(frozen=True)
 class Late:
-    """Something whose day is over: a milestone, an action, or the review of a risk or a definition."""
+    """Something whose day is over: a milestone, an action, a return, or the review of a risk or a definition."""
 
-    thing: Milestone | Action | Risk | Measure
+    thing: Milestone | Action | Risk | Measure | Return
     due: date
     of: str  # what it belongs to
     at: str = ""  # the slug of its programme
@@ -33,6 +35,8 @@ class Overview:
     changes: Changes
     kpis: KpiList
     late: tuple[Late, ...]  # the longest first
+    returns: ToDo
+    restatements: list[RestatementLine]  # waiting for a decision
 
 
 def overview(
@@ -42,13 +46,17 @@ def overview(
     names = dict(as_of(Log, moment).filter(organisation_id=organisation.pk).values_list("pk", "name"))
     logs = logs_summary(list(names), moment, today)
     lines = programme_lines(organisation, year, moment, logs)
+    returns = to_do(organisation, moment, today)
     late = [*_milestones(lines), *_in_logs(logs, names), *_definitions(organisation, moment, today)]
+    late += [Late(line.filled, line.filled.due_on, line.form.name) for line in returns.late]
     return Overview(
         programmes=lines,
         moved=words_changed({line.programme.pk: line.programme.name for line in lines}, since, moment),
         kpis=kpi_list(organisation, year, moment),
         changes=changes_since(organisation, None, since, moment),
         late=tuple(sorted(late, key=lambda found: found.due)),
+        returns=returns,
+        restatements=restatements_of(organisation, moment, waiting=True),
     )
 
 

@@ -176,12 +176,16 @@ SPECTACULAR_SETTINGS = {
         "ProjectionMethod": "ledger.models.Method.choices",
         "BenefitState": "programmes.api.benefits.STATES",
         "ItemState": "raid.api.lists.STATES",
+        "ReturnState": "returns.models.State.choices",
+        "ReturnStep": "returns.api.returns.STEPS",
+        "Direction": "finance.api.monitoring.DIRECTIONS",
     },
 }
 KNOX_TOKEN_MODEL = "ledger.ApiToken"
 REST_KNOX = {"TOKEN_MODEL": KNOX_TOKEN_MODEL, "AUTO_REFRESH": False}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # an entry of 20,000 figures
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an entry grid is one form
+# The grid of a return is one form, all or nothing: 200 lines of 52 weeks are 10,400 cells. Django means 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- security -----------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

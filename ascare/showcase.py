@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ledger.components import LABELS, Chart, Column, EmptyState, Headline, Link, Rating, Row, Table
+from ledger.components import LABELS, Chart, Column, EmptyState, Headline, Link, Rating, Row, Spark, Table
 from ledger.months import FinancialYear
 from ledger.numbers import Number, difference, missing, percentage, total
 
@@ -71,6 +71,22 @@ def mixed_table() -> Table:
     return Table(
         "states", "A number in every state", (Column("State"), Column("Number", numeric=True), Column("Note")), rows
     )
+
+
+def spark_table() -> Table:
+    """A small line in each of its states."""
+    series = {
+        "Rises": ((40, 45, 44, 52, 61), "Up 52.5% since Apr 2019"),
+        "Never changes": ((7, 7, 7), "As in Apr 2019"),
+        "With a gap": ((60, 55, None, 48, 40), "Down 33.3% since Apr 2019"),
+        "One month": ((12,), "Apr 2019 only"),
+        "Nothing known": ((None, None), "No month known"),
+    }
+    rows = tuple(
+        Row(name, (Spark(tuple(None if value is None else Decimal(value) for value in values), words),))
+        for name, (values, words) in series.items()
+    )
+    return Table("sparks", "A small line in every state", (Column("State"), Column("Trend")), rows)
 
 
 def line_chart() -> Chart:
@@ -186,7 +202,12 @@ def components(request: HttpRequest) -> HttpResponse:
         "headlines": example_headlines(),
         "ratings": [Rating(colour, f"The reason why it is {label.lower()}") for colour, label in LABELS.items()],
         "charts": [line_chart(), bar_chart()],
-        "tables": [monthly_table(), mixed_table(), Table("none", "A table without rows", (Column("Month"),), ())],
+        "tables": [
+            monthly_table(),
+            mixed_table(),
+            spark_table(),
+            Table("none", "A table without rows", (Column("Month"),), ()),
+        ],
         "nothing": EmptyState(
             "No programmes yet",
             "Programmes appear here once somebody has added the first one.",

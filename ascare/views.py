@@ -20,7 +20,7 @@ from programmes.tables import programme_table, words_changed_table
 from programmes.tables.kpis import attention_table
 
 from .selectors import Overview, overview
-from .tables import late_table
+from .tables import late_table, waiting_table
 
 
 @login_required
@@ -41,8 +41,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponseBase:
     programmes = programme_table(found.programmes, scope)
     changed = [words_changed_table(found.moved), changes_table(found.changes)]
     attention = attention_table(found.kpis, scope)
-    late = late_table(found.late, scope)
-    known = bool(found.programmes or found.late)
+    late, waiting = late_table(found.late, scope), waiting_table(found, scope)
+    known = bool(found.programmes or found.late or waiting.rows)
     context = {
         "scope": scope,
         "headlines": headlines(found, scope) if known else [],
@@ -50,10 +50,11 @@ def council(request: HttpRequest, slug: str) -> HttpResponseBase:
         "changed": changed,
         "attention": attention,
         "late": late,
+        "waiting": waiting,
         "programmes": programmes,
         "empty": None if known else nothing(scope),
     }
-    return table_response(request, [*changed, attention, late, programmes]) or render(
+    return table_response(request, [*changed, attention, late, waiting, programmes]) or render(
         request, "ascare/council.html", context
     )
 
@@ -85,7 +86,7 @@ def headlines(found: Overview, scope: Scope) -> list[Headline]:
         Headline(f"Targets for {scope.year.label}", sum_of("target"), f"Of {_programmes(len(lines))}"),
         Headline("Cashable to date", sum_of("cashable"), "Lowers budgets"),
         Headline("Cost avoidance to date", sum_of("avoided"), "Not cashable"),
-        Headline("Late", late, "Milestones, actions and reviews"),
+        Headline("Late", late, "Milestones, actions, returns and reviews"),
     ]
 
 

@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from . import soak
 from .databases import FOLDER, ROOT, collect_static, scratch
 
-SUBJECTS = ("as_at", "recording", "rebuild", "programme_page", "figures_api", "memory")
+SUBJECTS = (
+    *("as_at", "recording", "rebuild", "programme_page", "figures_api", "memory"),
+    *("return_page", "return_save", "workbook", "monitoring"),
+)
 MILLIONS = ("as_at", "rebuild")  # which take long to make
-WITH_PAGES = ("programme_page", "memory")
+WITHOUT_DATABASE = ("workbook",)  # so that one is enough
+WITH_PAGES = ("programme_page", "memory", "return_page", "return_save")
 
 
 def bench(args: Sequence[str]) -> int:
@@ -31,7 +35,7 @@ def bench(args: Sequence[str]) -> int:
         _say("Only SQLite: set DATABASE_URL to a PostgreSQL database, beside which there is room, for both.")
     good = True
     for subject in given.subject or SUBJECTS:
-        for postgresql in databases:
+        for postgresql in databases[-1:] if subject in WITHOUT_DATABASE else databases:
             with scratch(subject, postgresql, keep=given.keep and subject in MILLIONS) as environment:
                 if subject in WITH_PAGES:
                     collect_static(environment)

@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 
 from ledger.figure_rows import FigureRow
 from ledger.models import Channel, Entry, Kind, Measure, Organisation, Series
-from ledger.months import Span, add_months, end_of_day
+from ledger.months import FinancialYear, Span, add_months, end_of_day
 
 SERIES = 400  # in a council
 MONTHS = 60
@@ -42,14 +42,14 @@ class CurrentFigure(models.Model):
         return f"{self.series} {self.start}: {self.value}"
 
 
-def councils(count: int) -> list[Organisation]:
-    """Made-up councils with their series, and no figures yet."""
+def councils(count: int, series: int = SERIES) -> list[Organisation]:
+    """Made-up councils with so many series each, and no figures yet."""
     names = [f"bench-{number:03}" for number in range(count)]
     made = Organisation.objects.bulk_create(Organisation(slug=n, name=n, kind=Kind.DEMONSTRATION) for n in names)
     pounds = Measure.objects.create(code="bench-pounds", name="Pounds", unit="GBP", decimals=2, definition="Made up.")
     for council in made:
         Series.objects.bulk_create(
-            Series(organisation=council, measure=pounds, code=f"bench/{n}", name=f"Series {n}") for n in range(SERIES)
+            Series(organisation=council, measure=pounds, code=f"bench/{n}", name=f"Series {n}") for n in range(series)
         )
     return made
 
@@ -77,6 +77,35 @@ def fill(council: Organisation) -> None:
         ORDER BY entry.number, series.id
         """,
         council.pk,
+    )
+
+
+def fill_with_budget(council: Organisation) -> None:
+    """Beside the actuals a budget by month, known with its year's April, and each quarter a forecast of the year."""
+    fill(council)
+    for entry in Entry.objects.filter(organisation=council, reason="").order_by("number"):
+        year = FinancialYear.of(entry.first_start)
+        if entry.first_start == year.start:
+            for month in year.months():
+                _same_for_all(entry, "budget", month, year.start, 1)
+        if entry.number % 3 == 1:
+            _same_for_all(entry, "forecast", year.span, entry.first_start, 12)
+
+
+def _same_for_all(entry: Entry, basis: str, span: Span, edition: date, months: int) -> None:
+    """One more figure of each of the council's series in the entry."""
+    _execute(
+        f"""
+        INSERT INTO ledger_figure
+            (organisation_id, series_id, basis, start, "end", edition, revision, value, qualifier, inferred,
+             entry_id, known_from, recorded_at)
+        SELECT entry.organisation_id, series.id, %s, %s, %s, %s, 1,
+               (series.id * 29 + entry.number * 13) %% 99991 * {months} + 0.25, '',
+               {"false" if connection.vendor == "postgresql" else "0"}, entry.id, entry.known_from, entry.recorded_at
+        FROM ledger_entry entry JOIN ledger_series series ON series.organisation_id = entry.organisation_id
+        WHERE entry.id = %s ORDER BY series.id
+        """,
+        *(basis, span.start, span.end, edition, entry.pk),
     )
 
 

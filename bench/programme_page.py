@@ -1,8 +1,7 @@
 """A programme's page, through the whole of the web stack, against the time of its queries alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import StringIO
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -13,6 +12,7 @@ from ledger.actions import grant_membership
 from ledger.models import Organisation, Role
 
 from .measures import Measure, in_turns
+from .queries import again, statements_of
 
 LIMIT = 8
 ADDRESS = "/cambridgeshire/programmes/adults-positive-challenge/?year=2019-20&as_at=2019-11-07"
@@ -20,9 +20,8 @@ ADDRESS = "/cambridgeshire/programmes/adults-positive-challenge/?year=2019-20&as
 
 def measure(quick: bool) -> Iterator[Measure]:
     client = signed_in_client()
-    statements = _statements(client)
-    again = _again(statements)
-    times = in_turns(lambda: _ok(client), again, 20 if quick else 100, warm_up=10)
+    statements = statements_of(lambda: _ok(client))
+    times = in_turns(lambda: _ok(client), again(statements), 20 if quick else 100, warm_up=10)
     # Embedded, a query costs so little that this says nothing of the page; there the absolute time counts.
     limit = LIMIT if connection.vendor == "postgresql" else None
     yield times.measure(f"programme page against its {len(statements)} queries alone", limit)
@@ -42,31 +41,3 @@ def signed_in_client() -> Client:
 
 def _ok(client: Client) -> None:
     assert client.get(ADDRESS).status_code == 200
-
-
-def _statements(client: Client) -> list[tuple[str, Any]]:
-    """The SQL that one page sends."""
-    found: list[tuple[str, Any]] = []
-
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        found.append((sql, params))
-        return execute(sql, params, many, context)
-
-    _ok(client)
-    with connection.execute_wrapper(note):
-        _ok(client)
-    return found
-
-
-def _again(statements: list[tuple[str, Any]]) -> Callable[[], None]:
-    """The same through the bare driver: run and fetched, with nothing of Django around it."""
-    if connection.vendor == "sqlite":
-        statements = [(sql % tuple("?" for _ in params or ()), params or ()) for sql, params in statements]
-
-    def run() -> None:
-        for sql, params in statements:
-            cursor = connection.connection.cursor()
-            cursor.execute(sql, params)
-            cursor.fetchall()
-
-    return run

@@ -38,7 +38,7 @@ def measure(quick: bool) -> Iterator[Measure]:
     fill(other)
     settle()
     series = list(Series.objects.filter(organisation=council).order_by("pk"))
-    one_row, many_rows, wait_for_disk, entry = _bare_driver(other)
+    one_row, many_rows, wait_for_disk, entry = bare_driver(other)
     theirs = list(Series.objects.filter(organisation=other).order_by("pk"))
     numbers = count(1000)  # every value and every revision of the rival's is new
 
@@ -48,7 +48,7 @@ def measure(quick: bool) -> Iterator[Measure]:
 
     def one_bare() -> None:
         number = next(numbers)
-        one_row(_row(entry, theirs[number % len(theirs)], add_months(FIRST_MONTH, number % MONTHS), number))
+        one_row(row_of(entry, theirs[number % len(theirs)], add_months(FIRST_MONTH, number % MONTHS), number))
 
     rounds = 20 if quick else 150
     if connection.vendor == "sqlite":
@@ -66,7 +66,7 @@ def measure(quick: bool) -> Iterator[Measure]:
     for council in empty:
         figures = [_figure(found, month, 1) for found in council.series.order_by("pk") for month in months]
         revision = next(numbers)
-        rows = [_row(entry, found, month, revision) for found in theirs for month in months]
+        rows = [row_of(entry, found, month, revision) for found in theirs for month in months]
         batches.append((council, figures, rows))
     our_batches, their_batches = iter(batches), iter(batches)
 
@@ -91,13 +91,13 @@ def _figure(series: Series, month: date, value: int) -> NewFigure:
     return NewFigure(series.code, Basis.ACTUAL, span.start, span.end, Decimal(value))
 
 
-def _row(entry: Row, series: Series, month: date, revision: int) -> Row:
+def row_of(entry: Row, series: Series, month: date, revision: int) -> Row:
     """A row that the ledger's triggers accept: it agrees with an entry that is there already."""
     key = (series.organisation_id, series.pk, "actual", month, Span.month(month).end, month, revision)
     return (*key, Decimal(revision), "", False, *entry)
 
 
-def _bare_driver(
+def bare_driver(
     council: Organisation,
 ) -> tuple[Callable[[Row], None], Callable[[list[Row]], None], Callable[[], None], Row]:
     """Inserts of one row and of many into the ledger's own table by the driver's best way, each with its commit; for

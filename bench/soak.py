@@ -1,4 +1,4 @@
-"""The long form of the races and kills that tests/ledger runs shortly, on a scratch PostgreSQL database.
+"""The long form of the races and kills that the tests run shortly, on a scratch PostgreSQL database.
 
 With REDIS_URL, workers are killed too.
 """
@@ -9,11 +9,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.ledger.job_races import kill_workers, odd
 from tests.ledger.races import Environment, kill_writers, race_for_cells, race_for_stamps, scratch_postgresql
+from tests.returns.races import NAMES, kill_servers, lost, race, wrong
 
 
 class Outcome(NamedTuple):
@@ -53,12 +55,27 @@ def workers(environment: Environment, broker: str, count: int) -> Outcome:
     return Outcome(states == {"done": count} and not found["wrong"], words)
 
 
+def returns(environment: Environment, rounds: int, name: str) -> Outcome:
+    outcomes = race(environment, rounds, name)
+    bad = [words for outcome in outcomes for words in wrong(name, outcome)]
+    first = sum(bool(outcome["answers"][0]["entries"] or outcome["answers"][0].get("moved")) for outcome in outcomes)
+    return Outcome(not bad, "; ".join([f"{rounds} rounds, the first process got through in {first}", *bad[:5]]))
+
+
+def servers(environment: Environment, count: int) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        found = kill_servers(environment, count, Path(folder))
+    bad = lost(found)
+    return Outcome(not bad, "; ".join([f"{count} servers killed in mid-save, {found['sent']} saves stand", *bad[:5]]))
+
+
 def main(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run soak", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=500, help="of two people writing one cell")
+    parser.add_argument("--rounds", type=int, default=500, help="of two people writing one cell, and in one return")
     parser.add_argument("--writers", type=int, default=12, help="at once in one organisation")
     parser.add_argument("--entries", type=int, default=100, help="that each of them records")
     parser.add_argument("--kills", type=int, default=40, help="of writers in the middle of their work")
+    parser.add_argument("--server-kills", type=int, default=50, help="of the web server while a return is saved")
     parser.add_argument("--worker-kills", type=int, default=50, help="of workers, of their children, and of both")
     given = parser.parse_args(args)
     address = os.environ.get("DATABASE_URL", "")
@@ -72,6 +89,9 @@ def main(args: Sequence[str]) -> int:
             "stamps": lambda: stamps(environment, given.writers, given.entries),
             "kills": lambda: kills(environment, given.kills),
         }
+        for name in NAMES:
+            races[f"returns: {name}"] = partial(returns, environment, given.rounds, name)
+        races["servers"] = lambda: servers(environment, given.server_kills)
         if broker := os.environ.get("REDIS_URL"):
             races["workers"] = lambda: workers(environment, broker, given.worker_kills)
         for name, race in races.items():

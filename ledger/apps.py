@@ -7,4 +7,4 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("jobs")  # of every app: the kinds of long work
+        autodiscover_modules("jobs", "offers")  # of every app: the kinds of long work, and links on figures' pages

@@ -5,9 +5,11 @@ Selectors and charts build these; templates/components/ draws them, and reports 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from .numbers import Number
+from .rounding import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,16 @@ LABELS: dict[Colour, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small line of what a row did over time, oldest first, beside what it shows in words."""
+
+    values: tuple[Decimal | None, ...]
+    words: str
+
+
 Cell = (
-    Number | Rating | Link | str | None
+    Number | Rating | Link | Spark | str | None
 )  # None: nothing belongs here; a missing Number: something does, and is not known
 
 
@@ -70,10 +80,24 @@ class Table:
     empty: str = "Nothing has been recorded here yet."
 
     def plain_rows(self) -> Iterator[list[str]]:
-        """Header and rows as plain text, for CSV."""
-        yield [column.label for column in self.columns]
+        """Header and rows as plain text, for CSV; what was reported before a restatement has a column of its own."""
+        restated = {
+            index
+            for row in self.rows
+            for index, cell in enumerate(row.cells, start=1)
+            if isinstance(cell, Number) and cell.restates is not None
+        }
+        labels = (
+            [column.label, f"{column.label}, as reported"] if index in restated else [column.label]
+            for index, column in enumerate(self.columns)
+        )
+        yield [label for both in labels for label in both]
         for row in self.rows:
-            yield [plain(row.header), *(plain(cell) for cell in row.cells)]
+            cells = (
+                [plain(cell), reported(cell)] if index in restated else [plain(cell)]
+                for index, cell in enumerate((row.header, *row.cells))
+            )
+            yield [text for both in cells for text in both]
 
 
 def plain(cell: Cell) -> str:
@@ -86,8 +110,17 @@ def plain(cell: Cell) -> str:
             return cell.text
         case Rating():
             return cell.label
+        case Spark():
+            return cell.words
         case str():
             return cell
+
+
+def reported(cell: Cell) -> str:
+    """What stood when the period was closed, for CSV; of a number that wasn't restated, the number."""
+    if not isinstance(cell, Number):
+        return ""
+    return cell.plain if cell.restates is None else f"{rounded(cell.restates, cell.decimals):f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Figures have their own history in the ledger; this is for words: programmes, milestones, definitions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 ModelT = TypeVar("ModelT", bound=models.Model)
+Links = Mapping[str, Collection[models.Model]]  # by the name of a relation to many, what it holds
 
 
 def keep(
@@ -20,10 +21,12 @@ def keep(
     by: AbstractBaseUser | None,
     known_from: datetime | None = None,
     reason: str = "",
+    links: Links | None = None,
 ) -> ModelT:
     """Validate and save `instance`, noting in its history who did it, why, and since when it was known.
 
-    `known_from` is for what published papers bring; everything else is known when it is saved.
+    `known_from` is for what published papers bring; everything else is known when it is saved. What `links` doesn't
+    name stays linked as it was.
     """
     instance.full_clean()
     tracked: Any = instance
@@ -32,6 +35,8 @@ def keep(
     if known_from:
         tracked._history_date = _free_moment(tracked, known_from)
     instance.save()
+    if links:
+        _link(instance, links)
     # Left on the instance, the moment would date its next change, or its deletion, too.
     tracked.__dict__.pop("_history_date", None)
     return instance
@@ -50,16 +55,19 @@ def amend(
     What was known before its newest version, as a paper loaded late brings it, goes into its history alone: the
     instance stays what it is now.
     """
+    relations = {field.name for field in instance._meta.many_to_many}
+    links = {name: value for name, value in fields.items() if name in relations}
+    own = {name: value for name, value in fields.items() if name not in relations}
     if instance.pk:
         then = as_of(type(instance), known_from).filter(pk=instance.pk).first() if known_from else instance
-        if then and all(getattr(then, name) == value for name, value in fields.items()):
+        if then and all(getattr(then, name) == value for name, value in own.items()) and _hold(then, links):
             return instance
         if known_from and known_from < newest_version(instance).history_date:
-            _note_earlier(instance, fields, by, known_from, reason)
+            _note_earlier(instance, then, own, links, by, known_from, reason)
             return instance
-    for name, value in fields.items():
+    for name, value in own.items():
         setattr(instance, name, value)
-    return keep(instance, by=by, known_from=known_from, reason=reason)
+    return keep(instance, by=by, known_from=known_from, reason=reason, links=links)
 
 
 def newest_version(instance: models.Model) -> Any:
@@ -68,21 +76,80 @@ def newest_version(instance: models.Model) -> Any:
     return history.select_related("history_user").order_by("-history_date", "-history_id").first()
 
 
+def linked(version: Any, name: str) -> set[int]:
+    """The ids of what a version in the history of something was linked to."""
+    field = version.instance_type._meta.get_field(name)
+    return set(_links(version, name).values_list(f"{field.m2m_reverse_field_name()}_id", flat=True))
+
+
+def _links(version: Any, name: str) -> "models.QuerySet[Any]":
+    """simple-history keeps what a relation to many held beside each version, as rows of their own."""
+    rows: models.QuerySet[Any] = getattr(version, name).model._default_manager.filter(history=version)
+    return rows
+
+
+def _hold(then: Any, links: Links) -> bool:
+    """Whether `then`, as it is or as it was read as of a moment, is linked to just these."""
+    version = getattr(then, "_history", None)
+    return all(
+        (linked(version, name) if version else set(getattr(then, name).values_list("pk", flat=True)))
+        == {other.pk for other in others}
+        for name, others in links.items()
+    )
+
+
+def _link(instance: Any, links: Links) -> None:
+    """Of itself, simple-history would note each change of a relation as one more version, known from now."""
+    instance.skip_history_when_saving = True
+    try:
+        for name, others in links.items():
+            getattr(instance, name).set(others)
+    finally:
+        del instance.skip_history_when_saving
+    version = newest_version(instance)
+    for name, others in links.items():
+        _links(version, name).delete()
+        _note_links(version, instance, name, {other.pk for other in others})
+
+
+def _note_links(version: Any, instance: models.Model, name: str, others: Collection[int]) -> None:
+    field: Any = instance._meta.get_field(name)
+    rows, here, there = getattr(version, name).model, field.m2m_field_name(), field.m2m_reverse_field_name()
+    through = field.remote_field.through._default_manager.filter(**{here: instance})
+    ids = dict(through.values_list(f"{there}_id", "pk"))  # none where it isn't linked now
+    rows._default_manager.bulk_create(
+        rows(id=ids.get(pk, 0), history=version, **{f"{here}_id": instance.pk, f"{there}_id": pk})
+        for pk in sorted(others)
+    )
+
+
 def _note_earlier(
-    instance: models.Model, fields: Mapping[str, Any], by: AbstractBaseUser | None, known_from: datetime, reason: str
+    instance: models.Model,
+    then: Any,
+    fields: Mapping[str, Any],
+    links: Links,
+    by: AbstractBaseUser | None,
+    known_from: datetime,
+    reason: str,
 ) -> None:
     earlier: Any = copy(instance)
     for name, value in fields.items():
         setattr(earlier, name, value)
     earlier.full_clean()
     history: Any = instance.history  # type: ignore[attr-defined]
-    history.model._default_manager.create(
+    version = history.model._default_manager.create(
         history_date=_free_moment(instance, known_from),
         history_type="~" if history.filter(history_date__lte=known_from).exists() else "+",
         history_user=by,
         history_change_reason=reason or None,
         **{field.attname: getattr(earlier, field.attname) for field in history.model.tracked_fields},
     )
+    for field in version._history_m2m_fields:
+        if field.name in links:
+            others = {other.pk for other in links[field.name]}
+        else:
+            others = linked(then._history, field.name) if then else set()
+        _note_links(version, instance, field.name, others)
 
 
 def _free_moment(instance: Any, moment: datetime) -> datetime:

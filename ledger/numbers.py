@@ -21,6 +21,8 @@ class Number:
     qualifier: str = ""  # about, over, under
     inferred: bool = False  # read between the lines of a source, not printed there
     provisional: bool = False  # recorded, not approved yet
+    late: bool = False  # first recorded after its period was closed
+    restates: Decimal | None = None  # what stood when its period was closed, where that was another value
     figure: int | None = None  # the id of the figure, where this is one
     formula: str = ""  # in words: "cost avoidance ÷ annual target"
     inputs: tuple[tuple[str, "Number"], ...] = ()
@@ -40,6 +42,11 @@ class Number:
         if self.value is None:
             return ""
         return QUALIFIERS[self.qualifier] + formatted(self.value, self.unit, self.decimals)
+
+    @property
+    def reported(self) -> str:
+        """What was reported when the period was closed, as a table shows it; empty where that still stands."""
+        return "" if self.restates is None else formatted(self.restates, self.unit, self.decimals)
 
     @property
     def text_with_unit(self) -> str:

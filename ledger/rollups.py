@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from .figure_rows import FigureRow
@@ -27,6 +28,9 @@ class Piece(NamedTuple):
     start: date
     end: date
     value: Decimal
+
+
+BY_END = itemgetter(1, 0)
 
 
 def by_month(rows: Sequence[FigureRow], year: FinancialYear, rollup: str) -> dict[date, Decimal]:
@@ -65,7 +69,7 @@ def to_date(rows: Sequence[FigureRow], year: FinancialYear, rollup: str) -> dict
 def _joined(pieces: Iterable[Piece], year: FinancialYear) -> dict[date, Decimal]:
     eve, last = year.start - ONE_DAY, year.end
     reached = {eve: Decimal(0)}
-    for start, end, value in sorted(pieces, key=_by_end):
+    for start, end, value in sorted(pieces, key=BY_END):
         before = reached.get(start - ONE_DAY)
         if before is not None and end <= last:
             reached.setdefault(end, before + value)
@@ -134,10 +138,6 @@ def _is_week(piece: Piece) -> bool:
 
 def _is_of_months(piece: Piece) -> bool:
     return piece.start.day == 1 and (piece.end + ONE_DAY).day == 1
-
-
-def _by_end(piece: Piece) -> tuple[date, date]:
-    return piece.end, piece.start
 
 
 @cache

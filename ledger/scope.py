@@ -31,6 +31,7 @@ class Scope:
     today: date
     asked: dict[str, str]  # year and as_at, where the address names them
     errors: dict[str, str] = field(default_factory=dict)  # what was wrong with them
+    kept: dict[str, str] = field(default_factory=dict)  # what else of the page's address another year or day keeps
 
     @property
     def organisation(self) -> Organisation:

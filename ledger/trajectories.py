@@ -105,6 +105,14 @@ class Trajectory:
         return next((month for month in reversed(self.months) if month.cumulative_actual is not None), None)
 
 
+class Outline(NamedTuple):
+    """Of a trajectory what is told of thousands at once: no months in a row, and no rating."""
+
+    course: Course
+    target: Decimal | None
+    outturn: Projection
+
+
 class _Bases(NamedTuple):
     """One series' figures of a year by what they are of, each in force and in order of time."""
 
@@ -130,7 +138,7 @@ def trajectory(
     bases = _bases(rows, year, on)
     course = _course(bases, year, rules.rollup)
     actual: Mapping[date, Decimal] = by_month(bases.actual, year, rules.rollup)
-    target = _target(bases, year, rules.rollup)
+    target = _target(bases, course)
     if parts:
         course, actual = _of_parts(course, actual, parts, year, on, rules)
     outturn = outturn_of(course, rules.method)
@@ -153,6 +161,13 @@ def trajectory(
         course=course,
         forecasts=bases.forecasts,
     )
+
+
+def outline(rows: Iterable[FigureRow], year: FinancialYear, on: date, rollup: str, method: str) -> Outline:
+    """As `trajectory` has it, of a series that is no ratio."""
+    bases = _bases(rows, year, on)
+    course = _course(bases, year, rollup)
+    return Outline(course, _target(bases, course), outturn_of(course, method))
 
 
 def _bases(rows: Iterable[FigureRow], year: FinancialYear, on: date) -> _Bases:
@@ -189,12 +204,14 @@ def _course(bases: _Bases, year: FinancialYear, rollup: str) -> Course:
     )
 
 
-def _target(bases: _Bases, year: FinancialYear, rollup: str) -> Decimal | None:
+def _target(bases: _Bases, course: Course) -> Decimal | None:
     """The whole year's as set, or else what its profile comes to."""
+    year = course.year
     for row in bases.whole:
         if row.start == year.start and row.end == year.end:
             return row.value
-    return to_date(bases.whole, year, rollup).get(year.end)
+    found = course.plan_to_date if bases.whole is bases.plan else to_date(bases.whole, year, course.rollup)
+    return found.get(year.end)
 
 
 def _of_parts(
@@ -215,11 +232,11 @@ def _of_parts(
 
 
 def outturn_of(course: Course, method: str) -> Projection:
-    """By `method`, or by an officer's forecast where that says nothing."""
+    """By `method`; where that says nothing, by an officer's forecast or, if that was the method, as planned."""
     outturn = project(course, method)
-    if outturn.value is None and method != OFFICER:
-        forecast = project(course, OFFICER)
-        outturn = outturn if forecast.value is None else forecast
+    if outturn.value is None:
+        instead = project(course, AS_PLANNED if method == OFFICER else OFFICER)
+        outturn = outturn if instead.value is None else instead
     return outturn
 
 

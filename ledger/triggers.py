@@ -83,6 +83,25 @@ def install(vendor: str) -> list[str]:
     return [*refusals, *kept, _SQLITE_AGREE]
 
 
+def refuse(vendor: str, table: str, *unique: str) -> list[str]:
+    """The statements by which another table becomes append-only, once the guard is up. `unique` names its key.
+
+    A table without a key of its own is known by its id.
+    """
+    if vendor == "postgresql":
+        return [_POSTGRES_REFUSE.format(table=table)]
+    same = " AND ".join(f"{column} = NEW.{column}" for column in unique or ("id",))
+    refusals = [_SQLITE_REFUSE.format(table=table, verb=verb) for verb in ("UPDATE", "DELETE")]
+    return [*refusals, _SQLITE_KEEP.format(table=table, same=same)]
+
+
+def allow(vendor: str, table: str) -> list[str]:
+    """The statements that take that back."""
+    if vendor == "postgresql":
+        return [f"DROP TRIGGER {table}_{name} ON {table}" for name in ("append_only", "no_truncate")]
+    return [f"DROP TRIGGER {table}_no_{verb}" for verb in ("UPDATE", "DELETE", "REPLACE")]
+
+
 def around_series(vendor: str) -> tuple[list[str], list[str]]:
     """What to run before and after a migration that alters series, which SQLite makes anew under another name."""
     return ([], []) if vendor == "postgresql" else (["DROP TRIGGER ledger_figure_agrees"], [_SQLITE_AGREE])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import figures, jobs, measures, parts, people, schemes, series, year
+from .views import figures, jobs, measures, organisations, parts, people, schemes, series, year
 
 app_name = "ledger"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("jobs/rebuild/", jobs.rebuild, name="job_rebuild"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("people/", people.index, name="people"),
+    path("live/", organisations.live, name="live"),
     path("people/new/", people.create, name="person_new"),
     path("people/new-account/", people.invite, name="person_invite"),
     path("people/<int:pk>/", people.edit, name="person_edit"),

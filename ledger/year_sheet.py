@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
+from .cells import CellReading, Outcome, Typed, in_full, read_cell
 from .checks import NewFigure, usual_edition
 from .errors import Problem
 from .figure_rows import FigureRow, in_force
 from .models import Basis, Frequency
 from .months import ONE_DAY, FinancialYear, Span, month_label
-from .typed import read_number
+from .typed import TypedNumber, read_plain
 
 PLANNED: tuple[str, ...] = (Basis.PLAN, Basis.TARGET, Basis.BUDGET)
 
@@ -72,11 +74,6 @@ class Sheet:
         """Whether the whole year is planned and no part of it."""
         stands = {cell.span.kind == "year" for cell in self.cells if cell.basis == self.planned and cell.standing}
         return len(self.rows) > 1 and stands == {True}
-
-
-def in_full(value: Decimal | None) -> str:
-    """With its thousands separated and no digit lost; empty for none."""
-    return "" if value is None else f"{value.normalize():,f}"
 
 
 def spans_of(frequency: str, year: FinancialYear) -> list[Span]:
@@ -142,12 +139,6 @@ class Editions:
     plan: date | None = None  # from when a new plan holds; None: the one that stands is corrected
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    text: str
-    saw: str  # what stood in the cell when the page was made
-
-
 @dataclass(frozen=True)
 class Reading:
     """What was typed into a sheet. `problems` are by the cell's name, as `field`."""
@@ -169,17 +160,15 @@ def read_sheet(sheet: Sheet, series: str, typed: Mapping[str, Typed], editions: 
         given = typed.get(cell.name)
         if given is None:
             continue
-        if given.text.strip() == given.saw:
-            reading.untouched.add(cell.name)
-            continue
         try:
-            value = _read(given)
+            read = read_cell(given, cell.standing.value if cell.standing else None, partial(_read, saw=given.saw))
+            value = _given(read, given.saw)
         except ValueError as error:
             reading.problems.append(Problem(cell.name, str(error)))
             continue
-        if value == (cell.standing.value if cell.standing else None) or in_full(value) == given.saw:
+        if value is None:
             reading.untouched.add(cell.name)
-        elif given.saw != cell.text:
+        elif read.outcome is Outcome.STALE:
             reading.stale.append(cell)
         elif wrong := _wrong_edition(cell, edition := _edition(cell, editions)):
             reading.problems.append(Problem(cell.name, wrong))
@@ -189,16 +178,20 @@ def read_sheet(sheet: Sheet, series: str, typed: Mapping[str, Typed], editions: 
     return reading
 
 
-def _read(given: Typed) -> Decimal:
-    text = given.text.strip()
-    if not text:
+def _read(text: str, saw: str) -> TypedNumber:
+    if not any(sign.isdigit() for sign in text):
+        raise ValueError(f"“{text}” is no number; type one, or {_as_it_was(saw)}.")
+    return read_plain(text)
+
+
+def _given(read: CellReading, saw: str) -> Decimal | None:
+    """The value to record; None where the cell is left as it was."""
+    if read.outcome is Outcome.EMPTIED:
         raise ValueError(
-            f"This held {given.saw}, and a blank takes nothing away. Type {given.saw} again; "
+            f"This held {saw}, and a blank takes nothing away. Type {saw} again; "
             "to withdraw it, open the figure’s own page."
         )
-    if not any(sign.isdigit() for sign in text):
-        raise ValueError(f"“{text}” is no number; type one, or {_as_it_was(given.saw)}.")
-    return read_number(text)
+    return None if read.outcome is Outcome.LEFT else read.value
 
 
 def _as_it_was(saw: str) -> str:

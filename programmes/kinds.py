@@ -1,11 +1,11 @@
 """The kinds of things that a programme, or its organisation, holds: one set of editing pages serves all of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 
 from ledger.actions import put
@@ -19,6 +19,7 @@ from .models import (
     Confidence,
     Contribution,
     Impairment,
+    Influence,
     Investment,
     Kpi,
     Milestone,
@@ -42,6 +43,7 @@ class Kind:
     through: str = ""  # by which relation it belongs to its programme, where it isn't `programme`
     joint: bool = False  # of partnerships only
     drops: bool = False  # can be taken away; it doesn't end
+    only: Fields = field(default_factory=dict)  # those of its model that are of this kind
 
     @property
     def name(self) -> str:
@@ -64,7 +66,7 @@ class Kind:
 
     def of(self, organisation: Organisation, programme: Programme | None) -> QuerySet[Any]:
         """All of this kind that the programme holds; without a programme, that the organisation does."""
-        everything = self.model._default_manager.all()
+        everything = self.model._default_manager.filter(**self.only)
         if self.through:
             return everything.filter(**{self.through: programme})
         return everything.filter(**self.home(organisation, programme))
@@ -96,10 +98,14 @@ def _by_name(write: Put) -> Put:
     return lambda key, **words: write(**key, **words)
 
 
-def _claim(key: Fields, *, by: Any, reason: str, **words: Any) -> models.Model:
+@transaction.atomic
+def _claim(key: Fields, *, by: Any, reason: str, line: Any = None, **words: Any) -> models.Model:
+    """Of a budget line, or of a budget that is kept elsewhere."""
+    if line:
+        words["budget"] = actions.budget_of(line=line, by=by)
     if "pk" in key:
         return actions.change_claim(claim=Claim.objects.get(**key), by=by, reason=reason, **words)
-    return actions.claim_budget(**key, **words, by=by, reason=reason)
+    return actions.claim_budget(**{**key, **words}, by=by, reason=reason)
 
 
 def _assess(key: Fields, *, by: Any, reason: str, grounds: str, **words: Any) -> models.Model:
@@ -129,6 +135,7 @@ PARTS = {
         Kind(Mitigation, forms.MitigationForm, partial(actions.put_line, Mitigation)),
         Kind(Kpi, forms.KpiForm, partial(put, Kpi), "programmes:kpi"),
         Kind(Contribution, forms.ContributionForm, actions.put_contribution, joint=True, drops=True),
+        Kind(Influence, forms.InfluenceForm, partial(put, Influence), drops=True),
         Kind(Confidence, forms.ConfidenceForm, _assess),
         Kind(Claim, forms.ClaimForm, _claim, "programmes:benefit", through="benefit__programme", drops=True),
     )
@@ -138,7 +145,7 @@ PARTS = {
 OWN = {
     kind.path: kind
     for kind in (
-        Kind(Budget, forms.BudgetForm, partial(put, Budget)),
+        Kind(Budget, forms.BudgetForm, partial(put, Budget), only={"line": None}),
         Kind(Kpi, forms.KpiForm, partial(put, Kpi), "programmes:kpi"),
     )
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.forms.words import WordsForm
+from ledger.forms.words import WordsForm, labels_of
 
 from .forms import ActionForm, DecisionForm, IssueForm, RiskForm, UpdateForm
 from .models import Action, Decision, Issue, Item, Risk, Update
@@ -30,10 +30,7 @@ class Kind:
     @property
     def labels(self) -> dict[str, str]:
         """By field what it is called, in the order in which it is asked; without what its page says elsewhere."""
-        asked = self.form.base_fields
-        return {
-            name: str(asked[name].label) for name in self.form._meta.fields or () if name not in ("title", "month")
-        }
+        return {name: label for name, label in labels_of(self.form).items() if name not in ELSEWHERE}
 
 
 KINDS = {

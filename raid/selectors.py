@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from ledger.history import as_of
+from ledger.models import Organisation
 
 from .models import Action, Decision, Issue, Item, Log, Risk, Update
 from .scoring import HIGH
@@ -59,6 +60,25 @@ class LogPage:
     @property
     def newest_update(self) -> Update | None:
         return self.updates[0] if self.updates else None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """A log in the list of all."""
+
+    log: Log
+    page: LogPage
+
+    @property
+    def gravest(self) -> Risk | None:
+        return next(iter(self.page.top_risks), None)
+
+
+def log_lines(organisation: Organisation, moment: datetime | None, today: date) -> list[LogLine]:
+    """Every log of the organisation that was known at `moment`, by name: six queries."""
+    logs = list(as_of(Log, moment).filter(organisation_id=organisation.pk).order_by("name", "id"))
+    pages = logs_summary([log.pk for log in logs], moment, today)
+    return [LogLine(log, pages[log.pk]) for log in logs]
 
 
 def log_page(log: Log, moment: datetime | None, today: date) -> LogPage:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ledger.components import Column, Link, Row, Table
+from ledger.components import Column, Link, Rating, Row, Table
 from ledger.months import day_label
 from ledger.scope import Scope
 
 from .models import Action, Decision, Issue, Item, Risk, Update
 from .scoring import band
-from .selectors import LogPage
+from .selectors import LogLine, LogPage
 
 
 def item_link(scope: Scope, item: Item | Update, page: str = "item", text: str = "") -> Link:
@@ -21,6 +21,48 @@ def item_link(scope: Scope, item: Item | Update, page: str = "item", text: str =
 def titled_link(scope: Scope, item: Item) -> Link:
     """To the item's own page, by its short name and its title."""
     return item_link(scope, item, text=f"{item.called}: {item.title}")
+
+
+def logs_table(lines: Sequence[LogLine], scope: Scope) -> Table:
+    """Each log with what is open in it, its gravest risk and what is late."""
+    return Table(
+        slug="logs",
+        caption="Every log, and what is open in it",
+        columns=(
+            Column("Log"),
+            Column("Open risks", numeric=True),
+            Column("High", numeric=True),
+            Column("Gravest risk", words=True),
+            Column("Rating"),
+            Column("Open issues", numeric=True),
+            Column("Open actions", numeric=True),
+            Column("Late"),
+        ),
+        rows=tuple(
+            Row(
+                scope.link(line.log.name, "raid:log", line.log.pk),
+                (
+                    f"{len(line.page.open_risks):,}",
+                    f"{len(line.page.high_risks):,}",
+                    titled_link(scope, line.gravest) if line.gravest else None,
+                    line.gravest.rating if line.gravest else None,
+                    f"{len(line.page.open_issues):,}",
+                    f"{len(line.page.open_actions):,}",
+                    late_words(line.page),
+                ),
+            )
+            for line in lines
+        ),
+        note="The gravest risk is the open one with the highest score after mitigation or, where nobody scored that, "
+        "before. Late are open actions that were due and open risks whose review is overdue.",
+        empty=_nothing("logs", scope),
+    )
+
+
+def late_words(page: LogPage) -> str:
+    """2 actions, 1 review; empty where nothing is late."""
+    counts = (("action", len(page.late_actions)), ("review", len(page.risks_to_review)))
+    return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts if count)
 
 
 def log_tables(page: LogPage, scope: Scope) -> dict[str, Table]:
@@ -35,15 +77,26 @@ def log_tables(page: LogPage, scope: Scope) -> dict[str, Table]:
     return {table.slug: table for table in tables}
 
 
+SCORED = (Column("Rating"), Column("Score after mitigation"), Column("Score before"))
+
+
+def scored(risk: Risk) -> tuple[Rating, str, str]:
+    """What stands under the columns of `SCORED`."""
+    return risk.rating, score_words(risk.residual_score), score_words(risk.score)
+
+
+def review(risk: Risk, scope: Scope) -> str:
+    """The day of its next review, and whether that has passed."""
+    return _day(risk.next_review, "overdue" if risk.is_review_late(scope.as_at) else "")
+
+
 def risk_table(risks: Sequence[Risk], scope: Scope) -> Table:
     return Table(
         slug="risks",
         caption="Every risk, open ones first and the gravest first",
         columns=(
             Column("Risk"),
-            Column("Rating"),
-            Column("Score after mitigation"),
-            Column("Score before"),
+            *SCORED,
             Column("Response"),
             Column("Owner"),
             Column("Next review"),
@@ -53,12 +106,10 @@ def risk_table(risks: Sequence[Risk], scope: Scope) -> Table:
             Row(
                 titled_link(scope, risk),
                 (
-                    risk.rating,
-                    score_words(risk.residual_score),
-                    score_words(risk.score),
+                    *scored(risk),
                     risk.get_response_display(),
                     risk.owner_role,
-                    _day(risk.next_review, "overdue" if risk.is_review_late(scope.as_at) else ""),
+                    review(risk, scope),
                     state(risk),
                 ),
             )

@@ -4,6 +4,7 @@ from . import views
 
 app_name = "raid"
 urlpatterns = [
+    path("", views.index, name="logs"),
     path("<int:pk>/", views.log, name="log"),
     path("<int:pk>/<slug:kind>/new/", views.create, name="item_new"),
     path("<int:pk>/<slug:kind>/<int:number>/", views.item, name="item"),

@@ -1,4 +1,4 @@
-"""A log's page, and one set of pages for every kind of thing that it keeps."""
+"""All logs, a log's page, and one set of pages for every kind of thing that it keeps."""
 
 from collections.abc import Sized
 from dataclasses import replace
@@ -30,12 +30,20 @@ from .kinds import KINDS, Kind
 from .matrix import risk_matrices
 from .models import Issue, Log, Risk, Update
 from .scoring import HIGH
-from .selectors import LogPage, actions_on, find_item, log_page, tied_to
-from .tables import action_table, item_facts, item_link, log_tables, titled_link
+from .selectors import LogPage, actions_on, find_item, log_lines, log_page, tied_to
+from .tables import action_table, item_facts, item_link, log_tables, logs_table, titled_link
 
 IF_IT_HAPPENED = (
     "If it happened, an issue is made in the risk’s words and points back to it; you can change its words afterwards."
 )
+
+
+@login_required
+def index(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Every log of an organisation: where the gravest risks are, and what is late."""
+    scope = get_scope(request, slug)
+    table = logs_table(log_lines(scope.organisation, scope.moment, scope.as_at), scope)
+    return table_response(request, [table]) or render(request, "raid/index.html", {"scope": scope, "table": table})
 
 
 @login_required
@@ -166,8 +174,9 @@ def reopen(request: HttpRequest, slug: str, pk: int, kind: str, number: int) -> 
 @login_required
 def history(request: HttpRequest, slug: str, pk: int, kind: str, number: int) -> HttpResponseBase:
     scope = get_scope(request, slug)
-    found = _find(_log(scope, pk), _kind(kind), number, scope)
-    return history_page(request, scope, found, back=item_link(scope, found))
+    of = _kind(kind)
+    found = _find(_log(scope, pk), of, number, scope)
+    return history_page(request, scope, found, back=item_link(scope, found), form=of.form)
 
 
 def headlines(page: LogPage) -> list[Headline]:

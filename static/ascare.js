@@ -10,6 +10,8 @@ const CONFIG = {
   doubleClick: false,
   showTips: false,
   showAxisDragHandles: false,
+  locale: "en-GB",
+  locales: { "en-GB": { format: { currency: ["£", ""] } } },
 };
 
 // Plotly merges a template beneath what a chart says for itself, on every axis it has.
@@ -103,4 +105,12 @@ addEventListener("afterprint", () => plots().forEach((plot) => Plotly.relayout(p
 // An empty date means today, and leaves no trace in the address.
 document.querySelector("[data-scope]")?.addEventListener("formdata", ({ formData }) => {
   if (!formData.get("as_at")) formData.delete("as_at");
+});
+// What somebody typed into a return and didn't save stays with their session: see static/grid.js.
+document.querySelector("form[action$='/logout/']")?.addEventListener("submit", () => {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("ascare:draft:")) localStorage.removeItem(key);
+  } catch {
+    // Storage is forbidden here: nothing is kept.
+  }
 });

@@ -5,7 +5,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
+from ledger.actions import load_measures
 from ledger.models import Membership, Organisation, Role, Series
 
 from .factories import MembershipFactory, OrganisationFactory, SeriesFactory
@@ -31,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, variable in missing.items():
             if variable and item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=f"set {variable} to run this"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The shipped measures are loaded once: who needs them finds them there, and loading them again costs little."""
+    with django_db_blocker.unblock():
+        load_measures()
 
 
 # The fixed cast: a council, one person in each role, and a stranger from another council.

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from finance.selectors import LINE, monitoring
+from finance.selectors.activity import Activity, activity
 from ledger.models import Organisation
 from ledger.months import FinancialYear, end_of_day
+from ledger.numbers import Number
 from programmes.selectors import NothingYet, ProgrammePage, programme_page
 from programmes.selectors.kpis import KpiList, kpi_list
 
@@ -14,6 +17,20 @@ def kpis_on(slug: str, year: FinancialYear, day: date) -> KpiList | None:
     """The KPIs of an organisation; None where it isn't there."""
     organisation = Organisation.objects.filter(slug=slug).first()
     return kpi_list(organisation, year, end_of_day(day)) if organisation else None
+
+
+def activity_on(slug: str, year: FinancialYear, day: date) -> Activity | None:
+    """The activity and unit costs of an organisation; None where it isn't there."""
+    organisation = Organisation.objects.filter(slug=slug).first()
+    return activity(organisation, year, end_of_day(day)) if organisation else None
+
+
+def net_budget_on(slug: str, year: FinancialYear, day: date) -> Number | None:
+    """The net budget of an organisation, as budget monitoring has it; None where it isn't there."""
+    organisation = Organisation.objects.filter(slug=slug).first()
+    if organisation is None:
+        return None
+    return monitoring(organisation, year, end_of_day(day), day, LINE, {}).net["revised"]
 
 
 def programme_on(slug: str, year: FinancialYear, day: date) -> ProgrammePage | None:

@@ -61,12 +61,12 @@ def batches(seed: int, today: date, years: int = YEARS) -> Iterator[Batch]:
 def _of_year(year: FinancialYear, back: int, seed: int) -> Iterator[Batch]:
     """A year's plans at its start, and month by month what came; `back` years before the present one."""
     column = max(YEARS - 1 - back, 0)
-    money = [_Money.read(row, column, seed, year) for row in _rows("money.csv")]
+    money = [_Money.read(row, column, seed, year) for row in rows("money.csv")]
     counted = _counted(year, back, seed)
-    yearly = [row for row in _rows("yearly.csv") if row[("first", "second", "third")[column]]]
+    yearly = [row for row in rows("yearly.csv") if row[("first", "second", "third")[column]]]
     plans = [figure for line in money for figure in (*line.plans(year), *line.full_year(year))]
     targets = [_whole(row, year, column, year.start) for row in yearly if row["basis"] == "target"]
-    goals = [figure for row in _rows("series.csv") for figure in _goals(row, year)]
+    goals = [figure for row in rows("series.csv") for figure in _goals(row, year)]
     yield Batch(start_of_day(year.start), f"Plan for {year.label}", [*plans, *targets, *goals])
     for number, month in enumerate(year.months()):
         known = start_of_day(month.end + CLOSED_AFTER)
@@ -113,8 +113,8 @@ class _Money:
         whole = Decimal(row[("first", "second", "third")[column]])
         plan = shares(whole, [Decimal(weight) for weight in SHAPES[row["shape"]]])
         rate = float(row["delivered"].split()[column])
-        chance = _chance(seed, row["series"], year)
-        actual = [rounded(month * Decimal(rate * chance.gauss(1, 0.06)), 2) for month in plan]
+        luck = chance(seed, row["series"], year)
+        actual = [rounded(month * Decimal(rate * luck.gauss(1, 0.06)), 2) for month in plan]
         return cls(row["series"], row["basis"], plan, actual)
 
     def plans(self, year: FinancialYear) -> list[NewFigure]:
@@ -170,7 +170,7 @@ def _whole(row: dict[str, str], year: FinancialYear, column: int, edition: date)
 def _spend(row: dict[str, str], year: FinancialYear, column: int, number: int, made_in: date, seed: int) -> NewFigure:
     """The forecast of the year's spend: above its target at first, and drawn towards it as savings arrive."""
     target = Decimal(row[("first", "second", "third")[column]])
-    wobble = _chance(seed, row["series"], year, number).gauss(0, 0.0012)
+    wobble = chance(seed, row["series"], year, number).gauss(0, 0.0012)
     gap = Decimal(0.016 - 0.0009 * number + wobble)
     value = rounded(target * (1 + gap), -3)
     return NewFigure(row["series"], "forecast", year.start, year.end, value, edition=made_in)
@@ -187,7 +187,7 @@ def _goals(row: dict[str, str], year: FinancialYear) -> list[NewFigure]:
 def _counted(year: FinancialYear, back: int, seed: int) -> list[tuple[Span, NewFigure]]:
     """The actuals of what is counted, by the span that each is of."""
     values: dict[tuple[str, Span], Decimal] = {}
-    for row in _rows("series.csv"):
+    for row in rows("series.csv"):
         if not row["level"]:
             continue
         decimals = 1 if float(row["level"]) < 60 and not row["of"] else 0
@@ -202,8 +202,8 @@ def _size(row: dict[str, str], year: FinancialYear, back: int, part: float, span
     level, drift, season, noise = (float(row[name]) for name in ("level", "drift", "season", "noise"))
     since = YEARS - 1 - back + part
     winter = math.cos(2 * math.pi * (part - 0.8))  # highest in January
-    chance = _chance(seed, row["code"], year, span.start.toordinal()).gauss(0, noise)
-    return level * (1 + drift / 100) ** since * (1 + season * winter / 100) * (1 + chance / 100)
+    luck = chance(seed, row["code"], year, span.start.toordinal()).gauss(0, noise)
+    return level * (1 + drift / 100) ** since * (1 + season * winter / 100) * (1 + luck / 100)
 
 
 def _spans(frequency: str, year: FinancialYear) -> list[Span]:
@@ -223,9 +223,9 @@ def _corrections(actuals: Sequence[NewFigure], month: Span, seed: int) -> list[N
     """Some of a month's figures, as they turned out to be."""
     found = []
     for figure in actuals:
-        chance = _chance(seed, figure.series, "corrected", month.start)
-        if chance.random() < CORRECTED and figure.value:
-            value = rounded(figure.value * Decimal(chance.uniform(0.93, 1.05)), max(0, -_places(figure.value)))
+        luck = chance(seed, figure.series, "corrected", month.start)
+        if luck.random() < CORRECTED and figure.value:
+            value = rounded(figure.value * Decimal(luck.uniform(0.93, 1.05)), max(0, -_places(figure.value)))
             found.append(NewFigure(figure.series, "actual", figure.start, figure.end, value))
     return found
 
@@ -235,11 +235,11 @@ def _places(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _chance(seed: int, *what: object) -> Random:
+def chance(seed: int, *what: object) -> Random:
     """Chance of its own for each thing, so that one more series leaves the others as they were."""
     return Random(f"{seed} {' '.join(map(str, what))}")
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
     with (FOLDER / name).open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file, strict=True))

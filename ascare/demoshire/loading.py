@@ -21,7 +21,9 @@ from ledger.history import amend
 from ledger.models import Channel, Kind, Measure, Organisation, Series
 from ledger.months import FinancialYear, start_of_day
 
-from .figures import YEARS, batches
+from .figures import YEARS, Batch, batches
+from .finance import commitments, make_returns, make_structure
+from .spending import spending
 
 FOLDER = Path(__file__).parent
 WRITTEN_FOR = FinancialYear(2026)  # the last of the three years, as the files have it
@@ -35,10 +37,17 @@ def load_council(slug: str, name: str, seed: int, today: date, years: int = YEAR
         return 0
     council = create_organisation(slug=slug, name=name, kind=Kind.DEMONSTRATION, by=None)
     sittings = list(_sittings(slug, today))
-    _make_series(council, start_of_day(FinancialYear(FinancialYear.of(today).first - years + 1).start))
-    recorded, waiting = 0, sorted(batches(seed, today, years), key=lambda batch: batch.known_from)
+    year = FinancialYear.of(today)
+    first = FinancialYear(year.first - years + 1)
+    _make_series(council, start_of_day(first.start))
+    as_worded = FinancialYear(min(first.first, year.first - YEARS + 1))  # the words are of three years however few
+    make_structure(council, as_worded, start_of_day(first.start))
     for sitting in sittings:
         load_words(sitting, council)
+    promises = commitments(council, first, year, start_of_day(first.start))
+    promised = Batch(start_of_day(first.start), "Commitments", promises)
+    made = [promised, *batches(seed, today, years), *spending(seed, today, years)]
+    recorded, waiting = 0, sorted(made, key=lambda batch: batch.known_from)
     for known_from, together in groupby(waiting, key=lambda batch: batch.known_from):
         for batch in together:
             recorded += record_figures(
@@ -50,6 +59,7 @@ def load_council(slug: str, name: str, seed: int, today: date, years: int = YEAR
                 known_from=known_from,
             ).recorded
     amend(council, {"live_from": timezone.now()}, by=None)  # from now on it is like any other: the past is written
+    make_returns(council, today)
     return recorded
 
 

@@ -1,4 +1,4 @@
-"""A paper's words as programmes, workstreams, logs and KPIs, known from the paper's day.
+"""A paper's words as programmes, workstreams, logs, KPIs, activity and funding, known from the paper's day.
 
 A words file nests as the things do: `[[programmes.workstreams.risks]]` is a risk in the log of the workstream
 above it. A section's name says what its rows are. A row gives the fields of its model, what it points to by code
@@ -15,6 +15,11 @@ from typing import Any, NamedTuple
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import models
 
+from finance.actions.activity import put_activity_line
+from finance.actions.funding import put_funding_source
+from finance.actions.lines import put_line as put_budget_line
+from finance.actions.pressures import put_pressure
+from finance.models import ActivityLine, BudgetLine, FundingSource, Heading, Pressure
 from ledger.actions import put
 from ledger.models import Organisation, Series
 from programmes.actions import (
@@ -31,6 +36,7 @@ from programmes.models import (
     Claim,
     Confidence,
     Impairment,
+    Influence,
     Investment,
     Kpi,
     Milestone,
@@ -78,6 +84,8 @@ SECTIONS = {
     "milestones": keyed(Milestone, "programme", "name"),
     "opportunities": keyed(Opportunity, "programme", "name"),  # it may be worth nobody knows what
     "budgets": keyed(Budget, "organisation", "name"),
+    "claimed_lines": keyed(Budget, "organisation", "line"),
+    "influences": keyed(Influence, "programme", "line"),
     "claims": Section(Claim, ("benefit", "budget", "start"), claim_budget),
     "kpis": keyed(Kpi, "organisation", "series"),
     "risks": logged(Risk),
@@ -85,15 +93,41 @@ SECTIONS = {
     "actions": logged(Action),
     "decisions": logged(Decision),
     "updates": keyed(Update, "log", "month"),
+    "headings": keyed(Heading, "organisation", "kind", "code"),
+    "budget_lines": Section(BudgetLine, ("organisation", "code"), put_budget_line),
+    "activity": Section(ActivityLine, ("organisation", "slug"), put_activity_line),
+    "funding": Section(FundingSource, ("organisation", "slug"), put_funding_source),
+    "pressures": Section(Pressure, ("organisation", "slug"), put_pressure),
 }
+
+
+def _holds_rows(name: str, value: Any) -> bool:
+    """Whether it is a section; what points to one thing can be called as the section of such things is."""
+    return name in SECTIONS and isinstance(value, list)
+
+
+def _heading(organisation: Organisation, path: str) -> dict[str, Any]:
+    """From client-group/older-people: a code is one of its kind."""
+    kind, _, code = path.partition("/")
+    return {"organisation": organisation, "kind": kind, "code": code}
+
+
+def _budget(organisation: Organisation, path: str) -> dict[str, Any]:
+    """A named one, or from line/op-home-care a line that is claimed."""
+    found = {"line__code": path.removeprefix("line/")} if path.startswith("line/") else {"name": path}
+    return {"organisation": organisation, **found}
+
 
 # How a row names what it points to.
 POINTERS: dict[type[models.Model], Callable[[Organisation, str], dict[str, Any]]] = {
     Series: lambda organisation, code: {"organisation": organisation, "code": code},
-    Budget: lambda organisation, name: {"organisation": organisation, "name": name},
+    Budget: _budget,
     Benefit: lambda organisation, slug: {"programme__organisation": organisation, "slug": slug},
     # Of a partnership that the organisation is in.
     Programme: lambda organisation, slug: {"organisation__parts__member": organisation, "slug": slug},
+    Heading: _heading,
+    BudgetLine: lambda organisation, code: {"organisation": organisation, "code": code},
+    FundingSource: lambda organisation, slug: {"organisation": organisation, "slug": slug},
 }
 
 
@@ -121,14 +155,14 @@ class _WordsFile:
                 except (FieldDoesNotExist, ObjectDoesNotExist, ValidationError, ValueError, KeyError) as error:
                     where = f"words/{self.organisation.slug}.toml of {self.paper.slug}"
                     raise Unreadable(f"{where}, row {self.places[name]} of {name}: {error}") from error
-                inside = {part: row[part] for part in row if part in SECTIONS}
+                inside = {part: rows for part, rows in row.items() if _holds_rows(part, rows)}
                 log = getattr(thing, "log", above.get("log"))
                 self.put_sections(inside, {**above, "log": log, str(thing._meta.model_name): thing})
 
     def put_row(self, name: str, row: Mapping[str, Any], above: Mapping[str, Any]) -> models.Model:
         section = SECTIONS[name]
         source = self.paper.source(row["paragraph"])
-        said = {part: value for part, value in row.items() if part not in SECTIONS and part != "paragraph"}
+        said = {name: value for name, value in row.items() if not _holds_rows(name, value) and name != "paragraph"}
         # What has a log of its own is not in the log of what it hangs on.
         has = {column.name for column in section.model._meta.fields if not column.one_to_one}
         fields = {

@@ -1,12 +1,13 @@
 from ..checks import NewFigure
-from .comments import comment_on_figure, erase_comment
-from .entries import approve_entry
+from .comments import comment_on_figure, comment_on_figures, erase_comment
+from .entries import approve_entry, close_period
 from .figures import Recorded, record_figures
 from .jobs import ask_for, ask_for_rebuild, cancel_job, drain_outbox, forget_old_jobs
 from .organisations import (
     add_locality,
     add_service,
     create_organisation,
+    go_live,
     grant_membership,
     invite_person,
     revoke_membership,
@@ -34,7 +35,9 @@ __all__ = [
     "change_scheme",
     "change_series",
     "close",
+    "close_period",
     "comment_on_figure",
+    "comment_on_figures",
     "create_organisation",
     "create_series",
     "define_measure",
@@ -44,6 +47,7 @@ __all__ = [
     "erase_comment",
     "forget_old_answers",
     "forget_old_jobs",
+    "go_live",
     "grant_membership",
     "invite_person",
     "issue_token",

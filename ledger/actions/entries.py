@@ -1,9 +1,14 @@
+"""What a second person says of what others recorded: that it stands, and that a period is closed."""
+
+from collections.abc import Collection
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from ..errors import Problem, Rejected
 from ..locks import lock_and_stamp
-from ..models import Approval, Entry
+from ..models import Approval, ClosedPeriod, Entry, Organisation
 
 
 @transaction.atomic
@@ -17,3 +22,20 @@ def approve_entry(*, entry: Entry, by: AbstractBaseUser) -> Approval:
     if Approval.objects.filter(entry=entry).exists():
         raise Rejected([Problem("entry", "This entry has been approved already.")])
     return Approval.objects.create(entry=entry, by_id=by.pk, approved_at=moment)
+
+
+@transaction.atomic
+def close_period(
+    *, organisation: Organisation, series: Collection[int], start: date, end: date, by: AbstractBaseUser | None
+) -> int:
+    """Close `series` of the organisation for the days from `start` to `end`; how many were not closed yet."""
+    moment = lock_and_stamp(organisation).moment
+    closed = ClosedPeriod.objects.filter(series_id__in=series, start=start, end=end).values_list(
+        "series_id", flat=True
+    )
+    open_ones = sorted(set(series) - set(closed))
+    same = {"start": start, "end": end, "closed_at": moment, "by_id": by.pk if by else None}
+    ClosedPeriod.objects.bulk_create(
+        ClosedPeriod(organisation=organisation, series_id=pk, **same) for pk in open_ones
+    )
+    return len(open_ones)

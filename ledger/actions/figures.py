@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ..bulk import append_row, append_rows
 from ..checks import Cell, NewFigure, Rules, check_figures
+from ..closing import Closed, closed_at
 from ..digests import FigureWords, entry_digest
 from ..documents import rebuild_documents, write_documents
 from ..errors import Conflict, Problem, Rejected, Stale
@@ -21,6 +22,7 @@ from ..models import (
     BACKDATED_CHANNELS,
     TRAJECTORY_COLUMNS,
     Channel,
+    ClosedPeriod,
     Entry,
     Figure,
     Organisation,
@@ -39,10 +41,13 @@ ENTRY_COLUMNS = [field.attname for field in Entry._meta.concrete_fields if not f
 RATIOS = Series.objects.filter(Q(numerator=OuterRef("pk")) | Q(denominator=OuterRef("pk")))
 RULES = (
     Series.objects.order_by()
-    .annotate(in_ratio=Q(numerator__isnull=False) | Exists(RATIOS))
+    .annotate(
+        in_ratio=Q(numerator__isnull=False) | Exists(RATIOS),
+        closed=Exists(ClosedPeriod.objects.filter(series=OuterRef("pk"))),
+    )
     .values_list(
         *("pk", "code", "service__code", "measure__name", "measure__minimum", "measure__maximum"),
-        *("in_ratio", *TRAJECTORY_COLUMNS),
+        *("in_ratio", "closed", *TRAJECTORY_COLUMNS),
     )
 )
 PAST = Figure.objects.values_list("known_from", *FigureRow._fields)
@@ -86,19 +91,22 @@ def record_figures(
     provisional: bool = False,
     known_from: datetime | None = None,
     services: Collection[str] = (),
+    restating: bool = False,
 ) -> Recorded:
     """Record `figures` in one entry, all of them or none, in a number of queries that doesn't grow with them.
 
     `services` are the codes that the writer is limited to (none: not limited). Figures that say what stands
-    there already are not recorded again. Raises Rejected with every problem found, or Stale where somebody
-    changed a cell since it was read.
+    there already are not recorded again. What stands in a closed period changes only where this is `restating` it,
+    as a second person has approved. Raises Rejected with every problem found, or Stale where somebody changed a
+    cell since it was read.
     """
     words = {"reason": reason, "paper": paper, "paragraph": paragraph, "file_digest": file_digest}
     _check_entry(figures, channel, words)
+    stamp = lock_and_stamp(organisation)
+    # Asked under the lock, for somebody may have closed a period while this waited for it.
     found = RULES.filter(organisation_id=organisation.pk, code__in={figure.series for figure in figures})
     asked = {row[0]: row for row in found}
     rules = {row[1]: Rules(*row[:6]) for row in asked.values()}
-    stamp = lock_and_stamp(organisation)
     known = _known_from(organisation, channel, known_from, stamp.moment)
 
     cells, problems = check_figures(figures, rules, moment=known, services=services)
@@ -112,6 +120,8 @@ def record_figures(
     new = _new(figures, cells, standing, earlier)
     if not new:
         return Recorded(entry=None, recorded=0, unchanged=len(figures))
+    if not restating and any(row[7] for row in asked.values()):
+        _refuse_closed(figures, cells, standing)
 
     entry = Entry(
         organisation=organisation,
@@ -132,7 +142,7 @@ def record_figures(
     if any(row[6] for row in asked.values()):
         rebuild_documents(organisation, asked)
     else:
-        trajectories = {pk: trajectory_rules(*row[7:]) for pk, row in asked.items()}
+        trajectories = {pk: trajectory_rules(*row[8:]) for pk, row in asked.items()}
         write_documents(organisation, _standing_now(past, new, entry), trajectories)
     return Recorded(entry=entry, recorded=len(new), unchanged=len(figures) - len(new))
 
@@ -248,6 +258,28 @@ def _conflicts(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: di
             )
         )
     return conflicts
+
+
+def _refuse_closed(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: Mapping[Cell, Standing]) -> None:
+    """Raise Rejected for what would change a value that stands in a closed period; a first one is late instead."""
+    periods: dict[int, list[Closed]] = {}
+    closed = ClosedPeriod.objects.filter(series_id__in={cell.series for cell in cells}).order_by()
+    for found in closed.values_list("series_id", "start", "end", "closed_at"):
+        periods.setdefault(found[0], []).append(Closed(*found))
+    problems = []
+    for index, (figure, cell) in enumerate(zip(figures, cells, strict=True)):
+        was = standing.get(cell, NOTHING).content
+        if was is None or was[0] is None or was == figure.content:
+            continue
+        if closed_at(periods.get(cell.series, ()), *cell[1:]):
+            about = f"{Span(cell.start, cell.end).label}, {cell.basis}"
+            message = (
+                f"{about} is closed and stands at {was[0].normalize():,f}. Propose a restatement, with a reason; "
+                "another person approves it."
+            )
+            problems.append(Problem("value", message, index))
+    if problems:
+        raise Rejected(problems)
 
 
 def _new(

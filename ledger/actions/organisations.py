@@ -8,7 +8,9 @@ from django.db import transaction
 
 from ..errors import Problem, Rejected
 from ..history import keep
+from ..locks import lock_and_stamp
 from ..models import Locality, Membership, Organisation, PartnershipMember, Role, Service
+from ..months import moment_label
 
 
 @transaction.atomic
@@ -16,6 +18,18 @@ def create_organisation(
     *, slug: str, name: str, kind: str, by: AbstractBaseUser | None, live_from: datetime | None = None
 ) -> Organisation:
     return keep(Organisation(slug=slug, name=name, kind=kind, live_from=live_from), by=by)
+
+
+@transaction.atomic
+def go_live(*, organisation: Organisation, by: AbstractBaseUser | None) -> Organisation:
+    """From this moment on nothing can be recorded as known earlier. There is no way back."""
+    # An import of the past holds the same lock: it is in before this moment, or it is refused.
+    moment = lock_and_stamp(organisation).moment
+    found = Organisation.objects.get(pk=organisation.pk)
+    if found.live_from and found.live_from <= moment:
+        raise Rejected([Problem("", f"{found} is live already, since {moment_label(found.live_from)}.")])
+    found.live_from = moment
+    return keep(found, by=by)
 
 
 @transaction.atomic

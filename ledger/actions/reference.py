@@ -41,7 +41,8 @@ def load_councils() -> int:
 @transaction.atomic
 def load_measures() -> None:
     """Bring the shipped measures up to their definition files."""
-    known = {measure.code: measure for measure in Measure.objects.filter(organisation=None)}
+    shipped = Measure.objects.filter(organisation=None).select_related("numerator", "denominator")
+    known = {measure.code: measure for measure in shipped}
     for code, fields in measures():
         parts = {name: known[fields.pop(name)] for name in ("numerator", "denominator") if name in fields}
         if code in known:

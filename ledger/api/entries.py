@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -16,17 +15,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ..access import Access, Right, require
-from ..actions import Answer, KeyReused, answer_once, record_figures
-from ..actions.requests import LONGEST_KEY
-from ..errors import Problem, Rejected
-from ..models import ApiToken, Basis, Channel, Entry, Qualifier
+from ..actions import Answer, record_figures
+from ..models import Basis, Channel, Entry, Qualifier
 from ..selectors import provisional_entries
 from .answers import list_of, problems
 from .authentication import TokenMayWrite, reach
-from .entry_body import LONGEST, EntryBody, body_digest, read_entry
+from .entry_body import LONGEST, EntryBody, read_entry
 from .lists import ListView
+from .once import IDEMPOTENCY_KEY, REPLAYED, answered, idempotency_key
 from .parsers import open_chunked_body
-from .problems import KeyUsedAlready
 from .query import Asked
 
 DECIMAL = r"^-?[0-9]{1,20}(\.[0-9]{1,20})?$"
@@ -83,22 +80,6 @@ class RecordedSerializer(serializers.Serializer):
     digest = serializers.CharField(allow_null=True)
     recorded = serializers.IntegerField()
     unchanged = serializers.IntegerField(help_text="How many stood there already.")
-
-
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
-    OpenApiParameter.HEADER,
-    description="Your own name for this request. Sent again with the same body, it is answered as before and "
-    "records nothing.",
-)
-REPLAYED = OpenApiParameter(
-    "Idempotent-Replayed",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    response=[200, 201],
-    description="true: this is the answer that was given before.",
-)
 
 
 class EntryList(ListView):
@@ -175,23 +156,10 @@ class EntryList(ListView):
         },
     )
     def post(self, request: Request) -> Response:
-        key = _idempotency_key(request)
+        key = idempotency_key(request)
         body = read_entry(request.data)
         access = require(reach(request), body.organisation, Right.RECORD)
-        act = partial(_record, request, access, body)
-        answer = _once(request, key, act) if key else act()
-        headers = {"Idempotent-Replayed": "true"} if answer.replayed else None
-        return Response(answer.content, status=answer.status, headers=headers)
-
-
-def _idempotency_key(request: Request) -> str | None:
-    key = request.headers.get("Idempotency-Key")
-    if key is None:
-        return None
-    if not (key.isascii() and key.isprintable() and " " not in key and 0 < len(key) <= LONGEST_KEY):
-        message = f"Use 1 to {LONGEST_KEY} letters, digits and signs without spaces, such as a UUID."
-        raise Rejected([Problem("Idempotency-Key", message)])
-    return key
+        return answered(request, key, partial(_record, request, access, body))
 
 
 def _record(request: Request, access: Access, body: EntryBody) -> Answer:
@@ -212,13 +180,3 @@ def _record(request: Request, access: Access, body: EntryBody) -> Answer:
         "unchanged": done.unchanged,
     }
     return Answer(201 if done.entry else 200, content)
-
-
-def _once(request: Request, key: str, act: Any) -> Answer:
-    token = request.auth if isinstance(request.auth, ApiToken) else None
-    digest = body_digest(request.data)
-    try:
-        return answer_once(by=request.user, token=token, key=key, body_digest=digest, act=act)  # type: ignore[arg-type]
-    except KeyReused:
-        message = f"“{key}” was sent with another body before. Nothing was recorded; send this body under a new key."
-        raise KeyUsedAlready(message) from None

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -15,11 +15,13 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ..closing import Afterwards
 from ..errors import Problem, Rejected
-from ..models import KEY, Basis, Channel, Entry, Figure, Qualifier, Series
-from ..selectors import FigureHistory, Revision, figure_history
+from ..figure_rows import FigureRow
+from ..models import KEY, Basis, Channel, ClosedPeriod, Entry, Figure, Qualifier, Series
+from ..selectors import FigureHistory, Revision, after_closing, figure_history
 from .answers import list_of, problems
-from .lists import ListView, ReadView, Row
+from .lists import ListView, ReadView, Row, by_organisation
 from .numerals import exact
 from .query import OF_ONE, Asked, Moment, Parameters, choice_parameter, date_parameter, flag_parameter, read_query
 
@@ -47,6 +49,10 @@ class FigureSerializer(serializers.Serializer):
     qualifier = serializers.ChoiceField(choices=Qualifier.choices)
     inferred = serializers.BooleanField(help_text="Read between the lines of its source.")
     provisional = serializers.BooleanField(help_text="Recorded, and not approved yet.")
+    late = serializers.BooleanField(help_text="First recorded after its period was closed.")
+    restates = serializers.CharField(
+        allow_null=True, help_text="What was reported when its period was closed, where that was another value."
+    )
     revision = serializers.IntegerField(help_text="To say which one a new figure follows.")
     known_from = serializers.DateTimeField(help_text="The axis of as_at.")
     recorded_at = serializers.DateTimeField()
@@ -88,14 +94,16 @@ class FigureList(ListView):
         return figures.as_at(known_at).values_list(*KEY, *columns)
 
     def shown(self, rows: Iterable[Row], asked: Asked, known_at: datetime | None) -> Iterator[dict[str, Any]]:
-        """Two queries for however many rows."""
+        """Two queries for however many rows; two more for each organisation with closed periods."""
         rows = rows if asked.given["withdrawn"] else [row for row in rows if row[7] is not None]
         series = _series_called({row[1] for row in rows})
         entries = _entries({row[11] for row in rows}, known_at)
+        with_closed = {pk for pk, called in series.items() if called.any_closed}
+        closed = _after_closing(rows, with_closed, asked, known_at)
         slugs = {pk: organisation.slug for pk, organisation in asked.organisations.items()}
         address = self.request.build_absolute_uri(reverse("api-figures"))
         for organisation, of, basis, start, end, edition, pk, value, qualifier, inferred, revision, entry in rows:
-            code, measure, unit, decimals = series[of]
+            code, measure, unit, decimals, _ = series[of]
             number, known_from, recorded_at, provisional = entries[entry]
             yield {
                 "id": pk,
@@ -111,12 +119,28 @@ class FigureList(ListView):
                 "qualifier": qualifier,
                 "inferred": inferred,
                 "provisional": provisional,
+                "late": pk in closed and closed[pk].late,
+                "restates": exact(closed[pk].reported, decimals) if pk in closed else None,
                 "revision": revision,
                 "known_from": known_from,
                 "recorded_at": recorded_at,
                 "entry": number,
                 "history": f"{address}{pk}/history/",
             }
+
+
+def _after_closing(
+    rows: Iterable[Row], series: set[int], asked: Asked, known_at: datetime | None
+) -> dict[int, Afterwards]:
+    """By figure, which of those of these `series` came after their period was closed."""
+    found: dict[int, Afterwards] = {}
+    for organisation, own in by_organisation((row for row in rows if row[1] in series), asked):
+        standing = [
+            FigureRow(pk, of, basis, start, end, edition, value, qualifier, inferred, revision, entry)
+            for _, of, basis, start, end, edition, pk, value, qualifier, inferred, revision, entry in own
+        ]
+        found |= after_closing(organisation, standing, {row.series for row in standing}, known_at)
+    return found
 
 
 def _of(asked: Asked) -> dict[str, Any]:
@@ -141,11 +165,19 @@ def _series_asked_for(asked: Asked) -> list[int]:
     return ids
 
 
-def _series_called(ids: set[int]) -> dict[int, tuple[str, str, str, int]]:
-    rows = Series.objects.filter(pk__in=ids).values_list(
-        "pk", "code", "measure__code", "measure__unit", "measure__decimals"
-    )
-    return {pk: (code, measure, unit, decimals) for pk, code, measure, unit, decimals in rows}
+class _Called(NamedTuple):
+    code: str
+    measure: str
+    unit: str
+    decimals: int
+    any_closed: bool
+
+
+def _series_called(ids: set[int]) -> dict[int, _Called]:
+    closed = Exists(ClosedPeriod.objects.filter(series=OuterRef("pk")))
+    rows = Series.objects.filter(pk__in=ids).annotate(any_closed=closed)
+    columns = ("pk", "code", "measure__code", "measure__unit", "measure__decimals", "any_closed")
+    return {pk: _Called(*called) for pk, *called in rows.values_list(*columns)}
 
 
 def _entries(ids: set[int], known_at: datetime | None) -> dict[int, tuple[int, str, str, bool]]:
@@ -177,6 +209,10 @@ class RevisionSerializer(serializers.Serializer):
     qualifier = serializers.ChoiceField(choices=Qualifier.choices)
     inferred = serializers.BooleanField()
     provisional = serializers.BooleanField()
+    late = serializers.BooleanField(help_text="First recorded after its period was closed.")
+    restates = serializers.CharField(
+        allow_null=True, help_text="What was reported when its period was closed, where that was another value."
+    )
     revision = serializers.IntegerField()
     stands = serializers.BooleanField(help_text="Whether it is the one that stood at as_at.")
     known_from = serializers.DateTimeField()
@@ -248,6 +284,8 @@ def _revision(found: Revision) -> dict[str, Any]:
         "qualifier": figure.qualifier,
         "inferred": figure.inferred,
         "provisional": found.number.provisional,
+        "late": found.number.late,
+        "restates": exact(found.number.restates, found.number.decimals),
         "revision": figure.revision,
         "stands": found.standing,
         "known_from": localtime(figure.known_from).isoformat(),

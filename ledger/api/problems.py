@@ -28,6 +28,7 @@ KINDS = {
     413: ("too-large", "The body is too large"),
     415: ("unsupported-media-type", "The body is not in a format that is read here"),
     422: ("key-used-already", "This Idempotency-Key belongs to another request"),
+    423: ("not-open", "This return takes no figures now"),
     429: ("too-many-requests", "Too many requests"),
 }
 

@@ -63,6 +63,19 @@ class WordsForm(forms.ModelForm):
         return given
 
 
+def labels_of(form: type[forms.ModelForm]) -> dict[str, str]:
+    """By field what `form` calls it, in the order in which it is asked.
+
+    Not of a box to tick, whose label says in a sentence what a tick means.
+    """
+    asked = {name: form.base_fields[name] for name in form._meta.fields or ()}
+    return {
+        name: str(field.label)
+        for name, field in asked.items()
+        if field.label and not isinstance(field, forms.BooleanField)
+    }
+
+
 class ClosingForm(forms.Form):
     """How something ended."""
 

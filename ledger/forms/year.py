@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from django import forms
 from django.forms.boundfield import BoundField
 
+from ..cells import Typed
 from ..checks import NewFigure
 from ..errors import Problem
 from ..models import Entry
 from ..months import add_months, moment_label, month_label, month_start
-from ..year_sheet import Editions, Reading, Sheet, SheetCell, Typed, read_sheet
+from ..year_sheet import Editions, Reading, Sheet, SheetCell, read_sheet
 
 CORRECT, REPLAN = "correct", "replan"
 MONTHS_AROUND = 3  # before the year and after it, in which forecasts of it are made

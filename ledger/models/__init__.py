@@ -1,3 +1,4 @@
+from .closed_periods import ClosedPeriod
 from .closing import Closable, ClosableQuerySet
 from .figures import BACKDATED_CHANNELS, KEY, Approval, Basis, Channel, Comment, Entry, Figure, Qualifier
 from .jobs import Job, JobState
@@ -26,6 +27,7 @@ __all__ = [
     "Channel",
     "Closable",
     "ClosableQuerySet",
+    "ClosedPeriod",
     "Comment",
     "Entry",
     "Figure",

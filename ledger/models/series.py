@@ -93,6 +93,8 @@ class Series(models.Model):
 
     history = HistoricalRecords()
 
+    has_closed: bool  # whether a period of it is closed, where a query was asked for that
+
     class Meta:
         ordering = ["code"]
         verbose_name_plural = "series"

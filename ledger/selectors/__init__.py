@@ -1,10 +1,21 @@
 """Reads of the ledger, page-sized, as frozen values."""
 
-from .book import Book, Change, Changes, changes_since, first_knowledge, open_book, provisional_entries
+from .book import (
+    Book,
+    Change,
+    Changes,
+    after_closing,
+    changes_since,
+    first_knowledge,
+    open_book,
+    provisional_entries,
+)
 from .figures import FigureHistory, Revision, figure_history
 from .jobs import JobLine, Progress, jobs_of, progress
 from .measures import DefinedMeasure, MeasureChange, measure_changes, measures_at, series_of
+from .organisations import WentLive, went_live
 from .parts import Part, parts_of
+from .past import earlier_books
 from .people import MembershipChange, Person, has_never_signed_in, membership_changes, people_of
 from .schemes import SchemeLine, schemes_of
 from .series import SeriesLine, SeriesPage, SeriesRow, series_index, series_page
@@ -28,8 +39,11 @@ __all__ = [
     "SeriesLine",
     "SeriesPage",
     "SeriesRow",
+    "WentLive",
     "WordsChange",
+    "after_closing",
     "changes_since",
+    "earlier_books",
     "figure_history",
     "first_knowledge",
     "has_never_signed_in",
@@ -46,5 +60,6 @@ __all__ = [
     "series_index",
     "series_of",
     "series_page",
+    "went_live",
     "words_history",
 ]

@@ -1,17 +1,19 @@
 """The figures of some series as at a moment: where pages look their numbers up, and what changed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from ..closing import Afterwards, Closed, afterwards, closed_at
 from ..figure_rows import FigureRow, in_force
 from ..history import as_of
 from ..models import (
     Approval,
+    ClosedPeriod,
     Entry,
     Figure,
     Measure,
@@ -36,6 +38,27 @@ def provisional_entries(organisations: Collection[int], moment: datetime | None)
     return frozenset(entries.exclude(pk__in=approved.values("entry")).values_list("pk", flat=True))
 
 
+def after_closing(
+    organisation: Organisation, standing: Sequence[FigureRow], series: Collection[int], moment: datetime | None
+) -> Mapping[int, Afterwards]:
+    """Which of the figures that stand at `moment` came after a period of these `series` was closed."""
+    if not series:
+        return {}
+    periods = ClosedPeriod.objects.filter(organisation=organisation, series_id__in=series).order_by()
+    if moment:
+        periods = periods.filter(closed_at__lte=moment)
+    closed: dict[int, list[Closed]] = {}
+    for found in periods.values_list("series_id", "start", "end", "closed_at"):
+        closed.setdefault(found[0], []).append(Closed(*found))
+    covered = [
+        row for row in standing if closed_at(closed.get(row.series, ()), row.basis, row.start, row.end, row.edition)
+    ]
+    figures = Figure.objects.filter(organisation=organisation, series_id__in={row.series for row in covered})
+    spans = figures.filter(start__in={row.start for row in covered}).known_at(moment).order_by("recorded_at", "id")
+    past = [(at, FigureRow(*row)) for at, *row in spans.values_list("recorded_at", *FigureRow._fields)]
+    return afterwards(covered, past, [period for each in closed.values() for period in each])
+
+
 @dataclass(frozen=True)
 class Book:
     """The figures of some series, and of the parts of their ratios, as at a moment: where pages look numbers up."""
@@ -46,6 +69,7 @@ class Book:
     provisional: frozenset[int]
     breaks: list[SeriesBreak]
     on: date
+    after_closing: Mapping[int, Afterwards] = field(default_factory=dict)  # by figure
     _trajectories: dict[tuple[int, FinancialYear], Trajectory] = field(default_factory=dict)
 
     @cached_property
@@ -163,7 +187,7 @@ class Book:
         ]
 
     def as_number(self, row: FigureRow) -> Number:
-        measure = self.series[row.series].measure
+        measure, afterwards = self.series[row.series].measure, self.after_closing.get(row.id)
         return Number(
             value=row.value,
             unit=measure.unit,
@@ -171,28 +195,41 @@ class Book:
             qualifier=row.qualifier,
             inferred=row.inferred,
             provisional=row.entry in self.provisional,
+            late=afterwards is not None and afterwards.late,
+            restates=afterwards.reported if afterwards else None,
             figure=row.id,
         )
 
 
 def open_book(
-    organisation: Organisation, series: Iterable[int] | None, moment: datetime | None, on: date | None = None
+    organisation: Organisation,
+    series: Iterable[int] | None,
+    moment: datetime | None,
+    on: date | None = None,
+    within: Span | None = None,
 ) -> Book:
     """The figures of `series` (None: all of the organisation) as at `moment`: four queries; for the past seven.
 
-    `on` chooses the edition of plans and forecasts; left out, it is the day of the moment.
+    Two more where a period of theirs is closed.
+
+    `on` chooses the edition of plans and forecasts; left out, it is the day of the moment. Of `within`, where it is
+    given, every figure with a day in it is read, and no other.
     """
     wanted = series_at(organisation, None if series is None else set(series), moment)
     figures = Figure.objects.filter(organisation=organisation)
     if series is not None:
         figures = figures.filter(series_id__in=wanted)
+    if within:
+        figures = figures.filter(start__lte=within.end, end__gte=within.start)
+    rows = [FigureRow(*row) for row in figures.as_at(moment).values_list(*FigureRow._fields)]
     return Book(
         organisation=organisation,
         series=wanted,
-        rows=[FigureRow(*row) for row in figures.as_at(moment).values_list(*FigureRow._fields)],
+        rows=rows,
         provisional=provisional_entries([organisation.pk], moment),
         breaks=list(as_of(SeriesBreak, moment).filter(series_id__in=wanted).order_by("on")),
         on=on or (moment.astimezone(LONDON).date() if moment else timezone.localdate()),
+        after_closing=after_closing(organisation, rows, [pk for pk, one in wanted.items() if one.has_closed], moment),
     )
 
 
@@ -202,12 +239,15 @@ def series_at(organisation: Organisation, series: set[int] | None, moment: datet
     One query; for the past four. What was defined only later, though figures known earlier were loaded under it,
     is as it was first defined.
     """
-    now = Series.objects.filter(organisation=organisation).select_related("measure", "service", "locality", "scheme")
+    closed = Exists(ClosedPeriod.objects.filter(series=OuterRef("pk")))
+    related = ("measure", "service", "locality", "scheme")
+    now = Series.objects.filter(organisation=organisation).select_related(*related)
+    now = now.annotate(has_closed=closed)  # type: ignore[no-redef]  # the model says that it may be there
     if series is not None:
         parts = Series.objects.filter(pk__in=series)
         either = Q(pk__in=parts.values("numerator")) | Q(pk__in=parts.values("denominator"))
         now = now.filter(Q(pk__in=series) | either)
-    found = {each.pk: each for each in now}
+    found: dict[int, Series] = {each.pk: each for each in now}
     if moment is None:
         return found
     then = {each.pk: each for each in as_of(Series, moment).filter(pk__in=found)}
@@ -217,7 +257,7 @@ def series_at(organisation: Organisation, series: set[int] | None, moment: datet
     schemes = {each.pk: each for each in as_of(RatingScheme, moment).filter(organisation_id=organisation.pk)}
     for pk, today in found.items():
         was = then.get(pk, today)
-        was.service, was.locality = today.service, today.locality
+        was.service, was.locality, was.has_closed = today.service, today.locality, today.has_closed
         was.measure = measures.get(was.measure_id, today.measure)
         was.scheme = schemes.get(was.scheme_id or 0)
         found[pk] = was

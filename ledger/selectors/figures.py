@@ -1,11 +1,15 @@
 """The history behind one figure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
 
+from ..closing import Afterwards, Closed, afterwards, closed_at
+from ..figure_rows import FigureRow
 from ..models import (
+    ClosedPeriod,
     Comment,
     Entry,
     Figure,
@@ -16,6 +20,9 @@ from ..models import (
 from ..months import Span
 from ..numbers import Number
 from .book import provisional_entries
+
+# What a FigureRow calls by the name of the thing, a figure calls by its id.
+COLUMNS = [{"series": "series_id", "entry": "entry_id"}.get(name, name) for name in FigureRow._fields]
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,16 @@ class FigureHistory:
     edition: date
     revisions: list[Revision]
     breaks: list[SeriesBreak]
+    closed_at: datetime | None  # since when its period is closed; None: it is open
 
     @property
     def standing(self) -> Revision:
         return self.revisions[0]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether what stands changes by restatement alone."""
+        return self.closed_at is not None and not self.standing.number.missing
 
     @property
     def has_comments(self) -> bool:
@@ -76,6 +89,7 @@ def figure_history(organisation: Organisation, figure: int, moment: datetime | N
         .order_by("-known_from", "-id")
     )
     provisional = provisional_entries([organisation.pk], moment)
+    since, restated = _after_closing(asked, found, moment)
     measure = asked.series.measure
     return FigureHistory(
         series=asked.series,
@@ -92,6 +106,8 @@ def figure_history(organisation: Organisation, figure: int, moment: datetime | N
                     row.qualifier,
                     row.inferred,
                     row.entry_id in provisional,
+                    late=row.pk in restated and restated[row.pk].late,
+                    restates=restated[row.pk].reported if row.pk in restated else None,
                 ),
                 entry=row.entry,
                 author=row.entry.author,
@@ -101,4 +117,21 @@ def figure_history(organisation: Organisation, figure: int, moment: datetime | N
             for index, row in enumerate(found)
         ],
         breaks=list(asked.series.breaks.all()),
+        closed_at=since,
     )
+
+
+def _after_closing(
+    asked: Figure, revisions: list[Figure], moment: datetime | None
+) -> tuple[datetime | None, Mapping[int, Afterwards]]:
+    """Since when the cell is closed, and which of its revisions came after that."""
+    periods = ClosedPeriod.objects.filter(series=asked.series)
+    if moment:
+        periods = periods.filter(closed_at__lte=moment)
+    closed = [Closed(*found) for found in periods.values_list("series_id", "start", "end", "closed_at")]
+    since = closed_at(closed, asked.basis, asked.start, asked.end, asked.edition)
+    if since is None:
+        return None, {}
+    in_order = sorted(revisions, key=lambda row: (row.recorded_at, row.pk))
+    past = [(row.recorded_at, FigureRow(*(getattr(row, name) for name in COLUMNS))) for row in in_order]
+    return since, afterwards([row for at, row in past if at > since], past, closed)

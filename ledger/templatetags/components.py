@@ -16,20 +16,23 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
-from ledger.components import Cell, Chart, EmptyState, Headline, Link, Rating, Row, Table
+from ledger.components import Cell, Chart, EmptyState, Headline, Link, Rating, Row, Spark, Table
 from ledger.numbers import Number
 from ledger.palette import PALETTE
+from ledger.sparks import HEIGHT, WIDTH, strokes
 
 register = template.Library()
 
 MARKS = {
     "inferred": ("i", "inferred: read between the lines of a source, not printed there"),
     "provisional": ("p", "provisional: recorded, not approved yet"),
+    "late": ("l", "late: first recorded after its period was closed"),
 }
 ANY_FIGURE = 999_999_999_999_999  # stands for a figure's id in the address of a history
 HIDDEN = '<span class="govuk-visually-hidden">'
 MISSING = f'<span aria-hidden="true">–</span>{HIDDEN}{{}}</span>'
 MARKED = f'{{}}<sup class="ascare-mark" aria-hidden="true">{{}}</sup>{HIDDEN} ({{}})</span>'
+RESTATED = '{} <span class="ascare-reported">(reported {})</span>'
 RECORDED = f'<a class="ascare-number" href="{{}}">{{}}{HIDDEN}, history</span></a>'
 DERIVED = (
     '<button type="button" class="ascare-number ascare-number--derived" popovertarget="{}">{}'
@@ -170,7 +173,9 @@ def _shown(value: Number, with_unit: bool = False) -> SafeString:
         text = format_html(MISSING, _why_missing(value))
     else:
         text = conditional_escape(value.text_with_unit if with_unit else value.text)
-    if not (value.inferred or value.provisional):
+    if value.restates is not None:
+        text = format_html(RESTATED, text, value.reported)
+    if not (value.inferred or value.provisional or value.late):
         return text
     names = [name for name in MARKS if getattr(value, name)]
     return format_html(MARKED, text, "".join(MARKS[name][0] for name in names), ", ".join(names))
@@ -242,8 +247,17 @@ def _cell(context: Context, cell: Cell, numeric: bool) -> ShownCell:
             return ShownCell(cell.text, cell.url, numeric)
         case Rating():
             return ShownCell(_render(context, "tag", {"rating": cell}), "", numeric)
+        case Spark():
+            return ShownCell(_render(context, "spark", _spark(cell)), "", numeric)
         case _:
             return ShownCell(cell or "", "", numeric)
+
+
+def _spark(value: Spark) -> dict[str, Any]:
+    rows = strokes(value.values)
+    lines = [" ".join(map(str, row)) for row in rows if len(row) > 1]
+    end = rows[-1][-1] if lines else None
+    return {"lines": lines, "end": end, "width": WIDTH, "height": HEIGHT, "words": value.words}
 
 
 def _marks(cells: Iterable[Cell]) -> list[tuple[str, str]]:
@@ -276,7 +290,8 @@ def _form_errors(form: BaseForm) -> Iterator[Link]:
 
 def _with_label(label: str, error: str) -> str:
     """Away from its field an error like "Enter a valid date." needs the field's name."""
-    return error if label.casefold() in error.casefold() else f"{label}: {error}"
+    asked = label.rstrip("?")
+    return error if asked.casefold() in error.casefold() else f"{asked}: {error}"
 
 
 def _target(field: Any) -> str:

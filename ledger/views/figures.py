@@ -19,8 +19,9 @@ from ..errors import Conflict, Rejected, Stale
 from ..forms.figures import CommentForm, CorrectionForm, FigureForm
 from ..models import Channel, Comment, Figure, Series
 from ..numbers import formatted
+from ..offers import offers_on
 from ..scope import Scope, get_scope
-from ..selectors import figure_history
+from ..selectors import FigureHistory, figure_history
 from ..tables import revision_table
 
 
@@ -29,8 +30,13 @@ def history(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     scope = get_scope(request, slug)
     found = figure_history(scope.organisation, pk, scope.moment)
     table = revision_table(found)
-    context = {"scope": scope, "history": found, "pk": pk, "table": table, "form": CommentForm()}
-    return table_response(request, [table]) or render(request, "ledger/figure.html", context)
+    return table_response(request, [table]) or _page(request, scope, found, pk, CommentForm())
+
+
+def _page(request: HttpRequest, scope: Scope, found: FigureHistory, pk: int, form: CommentForm) -> HttpResponse:
+    offers = offers_on(scope, found) if scope.is_now else []
+    context = {"scope": scope, "history": found, "pk": pk, "table": revision_table(found), "form": form}
+    return render(request, "ledger/figure.html", {**context, "offers": offers})
 
 
 @login_required
@@ -134,8 +140,7 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, "Comment added.")
         return redirect("ledger:figure", slug, pk)
     found = figure_history(scope.organisation, pk, scope.moment)
-    context = {"scope": scope, "history": found, "pk": pk, "table": revision_table(found), "form": form}
-    return render(request, "ledger/figure.html", context)
+    return _page(request, scope, found, pk, form)
 
 
 @login_required

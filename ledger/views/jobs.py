@@ -30,10 +30,11 @@ def index(request: HttpRequest, slug: str) -> HttpResponseBase:
     lines = jobs_of(scope.organisation, scope.moment)
     table, so_far = jobs_table(scope, lines), progress(lines)
     seen = sha256(f"{so_far} {table.rows}".encode()).hexdigest()[:16]
-    if request.headers.get("HX-Request") and request.GET.get("seen") == seen:
+    polled = bool(request.headers.get("HX-Request"))
+    if polled and request.GET.get("seen") == seen:
         return HttpResponse(status=204)  # nothing to swap: whoever has the keyboard on it keeps it there
-    context = {"scope": scope, "table": table, "progress": so_far, "seen": seen}
-    template = "ledger/jobs_list.html" if request.headers.get("HX-Request") else "ledger/jobs.html"
+    context = {"scope": scope, "table": table, "progress": so_far, "seen": seen, "polled": polled}
+    template = "ledger/jobs_list.html" if polled else "ledger/jobs.html"
     return table_response(request, [table]) or render(request, template, context)
 
 

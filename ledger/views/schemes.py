@@ -73,4 +73,4 @@ def edit(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
 def history(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     scope = get_scope(request, slug)
     scheme = get_object_or_404(RatingScheme, organisation=scope.organisation, code=code)
-    return words.history(request, scope, scheme, back=scope.link("Rating schemes", "ledger:schemes"))
+    return words.history(request, scope, scheme, back=scope.link("Rating schemes", "ledger:schemes"), form=SchemeForm)

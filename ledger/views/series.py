@@ -14,11 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ..access import Right
 from ..actions import change_series, create_series
 from ..charts import series_chart
+from ..components import Link
 from ..downloads import table_response
 from ..forms.series import SeriesForm
-from ..scope import get_scope
-from ..selectors import series_index, series_page
-from ..tables import series_figures_table, series_index_table
+from ..scope import Scope, get_scope
+from ..selectors import SeriesPage, series_index, series_page
+from ..tables import scheme_words, series_figures_table, series_index_table
 
 
 @login_required
@@ -36,8 +37,30 @@ def detail(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     page = series_page(scope.organisation, code, scope.year, scope.moment)
     table, chart = series_figures_table(page), series_chart(page)
     tables = [table, chart.table] if chart else [table]
-    context = {"scope": scope, "page": page, "table": table, "chart": chart}
+    context = {"scope": scope, "page": page, "table": table, "chart": chart, "facts": facts(page, scope)}
     return table_response(request, tables) or render(request, "ledger/series.html", context)
+
+
+def facts(page: SeriesPage, scope: Scope) -> list[tuple[str, str | Link]]:
+    """What it counts, how its outturn is projected and how it is rated."""
+    series, measure = page.series, page.series.measure
+    scheme = series.scheme.name if series.scheme else "The usual one"
+    found: list[tuple[str, str | Link]] = [
+        ("Code", series.code),
+        ("Unit", measure.unit),
+        ("How often", series.get_frequency_display()),
+        ("Direction", measure.get_better_display()),
+        ("Projection", series.get_method_display()),
+        ("Rating scheme", scope.link(scheme, "ledger:schemes")),
+        ("What the colours mean", scheme_words(series.rules.thresholds)),
+        ("Service", series.service.name if series.service else ""),
+    ]
+    parts = (("Numerator", series.numerator_id), ("Denominator", series.denominator_id))
+    for label, pk in parts:
+        if pk:
+            part = page.book.series[pk]
+            found.append((label, scope.link(part.name, "ledger:series", part.code)))
+    return [fact for fact in found if fact[1]]
 
 
 @login_required

@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.forms import BaseForm
+from django.forms import BaseForm, ModelForm
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from ..components import EmptyState, Link
 from ..downloads import table_response
+from ..forms.words import labels_of
 from ..months import day_label
 from ..scope import Scope
 from ..selectors import words_history
@@ -75,8 +76,10 @@ def refuse(form: BaseForm, error: ValidationError) -> None:
             form.add_error(asked if asked in form.fields else None, text)
 
 
-def history(request: HttpRequest, scope: Scope, thing: models.Model, *, back: Link) -> HttpResponseBase:
-    """Who changed what of `thing`, when and why, up to the moment asked for."""
-    table = words_history_table(words_history(thing, scope.moment))
+def history(
+    request: HttpRequest, scope: Scope, thing: models.Model, *, back: Link, form: type[ModelForm]
+) -> HttpResponseBase:
+    """Who changed what of `thing`, when and why, up to the moment asked for; in the words of its form."""
+    table = words_history_table(words_history(thing, scope.moment, labels_of(form)))
     context = {"scope": scope, "thing": thing, "kind": thing._meta.verbose_name, "table": table, "back": back}
     return table_response(request, [table]) or render(request, "ledger/words_history.html", context)

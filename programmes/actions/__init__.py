@@ -4,7 +4,7 @@ What has no rules of its own, such as milestones and KPIs, is put there by `ledg
 """
 
 from .benefits import bring_forward, move_benefit, put_benefit, take_up_opportunity, validate_benefit
-from .claims import change_claim, claim_budget
+from .claims import budget_of, change_claim, claim_budget
 from .closing import close, reopen
 from .plans import put_line
 from .programmes import assess_confidence, put_contribution, put_programme, put_workstream
@@ -15,6 +15,7 @@ __all__ = [
     "PROGRAMME_SERIES",
     "assess_confidence",
     "bring_forward",
+    "budget_of",
     "change_claim",
     "claim_budget",
     "close",

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from finance.models import BudgetLine
 from ledger.actions import put
 from ledger.history import amend
 
@@ -47,6 +48,13 @@ def change_claim(*, claim: Claim, by: User, reason: str = "", **fields: Any) -> 
     changed = amend(Claim.objects.get(pk=claim.pk), fields, by=by, reason=reason)
     refuse_double_claims(locked)
     return changed
+
+
+@transaction.atomic
+def budget_of(*, line: BudgetLine, by: User, known_from: datetime | None = None) -> Budget:
+    """A budget line as benefits claim it: there once, from its first claim on."""
+    locked = BudgetLine.objects.select_for_update(no_key=True).get(pk=line.pk)
+    return put(Budget, {"organisation": locked.organisation, "line": locked}, by=by, known_from=known_from)
 
 
 def lock_benefit(benefit: Benefit) -> Benefit:

@@ -1,6 +1,6 @@
 """Mitigations, impairments, opportunities and investments: lines of a programme with a series each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from ledger.actions import put
 from ledger.models import Frequency
 
-from ..models import Benefit, Impairment, Investment, Mitigation, Opportunity
+from ..models import Impairment, Investment, Mitigation, Opportunity
 from .series import Made, make_series
 
 User = AbstractBaseUser | None
@@ -33,20 +33,13 @@ def put_line(
     by: User,
     known_from: datetime | None = None,
     reason: str = "",
-    pays_back_through: Collection[Benefit] | None = None,
     **fields: Any,
 ) -> LineT:
-    """As `ledger.actions.put`; a new one is given a series of its own unless it comes with one.
-
-    `pays_back_through` is an investment's; None leaves it as it is.
-    """
+    """As `ledger.actions.put`; a new one is given a series of its own unless it comes with one."""
     words = {**key, **fields}
     if not words.get("series") and not model._default_manager.filter(**key).exists():
         made, name = LINES[model], words["name"]
         path = f"{made.path}/{slugify(name) or 'unnamed'}"
         title = f"{name}: {made.what}"
         fields["series"] = make_series(words["programme"], path, title, made.measure, by, known_from, made.frequency)
-    line = put(model, key, by=by, known_from=known_from, reason=reason, **fields)
-    if pays_back_through is not None and isinstance(line, Investment):
-        line.pays_back_through.set(pays_back_through)
-    return line
+    return put(model, key, by=by, known_from=known_from, reason=reason, **fields)

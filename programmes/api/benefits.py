@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from ledger.api.answers import list_of
+from ledger.api.things import EndedSerializer, codes, ended, plain
 from ledger.api.trajectories import RATINGS
 from ledger.history import as_of
 from ledger.models import Organisation
@@ -15,7 +16,7 @@ from ledger.selectors import open_book
 
 from ..models import Benefit, Programme, Workstream
 from ..selectors import benefit_line
-from .things import EndedSerializer, ThingList, codes, ended, plain
+from .things import PartList
 
 STATES = Benefit.State.choices
 
@@ -45,7 +46,7 @@ class BenefitSerializer(EndedSerializer):
 
 
 @extend_schema_view(get=extend_schema(operation_id="benefits", responses=list_of(BenefitSerializer)))
-class BenefitList(ThingList):
+class BenefitList(PartList):
     """Benefit lines, with their money in `year` (left out: the present one, or that of `as_at`)."""
 
     queryset = Benefit.objects.none()

@@ -9,13 +9,14 @@ from rest_framework import serializers
 
 from ledger.api.answers import list_of
 from ledger.api.query import Asked
+from ledger.api.things import plain
 from ledger.api.trajectories import RATINGS
 from ledger.models import Organisation
 from ledger.months import FinancialYear
 
 from ..models import Kpi, Workstream
 from ..selectors import KpiPage, KpiPoint, kpi_list
-from .things import OfProgramme, ThingList, plain
+from .things import OfProgramme, PartList
 
 
 class KpiPointSerializer(serializers.Serializer):
@@ -50,7 +51,7 @@ class KpiSerializer(serializers.Serializer):
 
 
 @extend_schema_view(get=extend_schema(operation_id="kpis", responses=list_of(KpiSerializer)))
-class KpiList(ThingList):
+class KpiList(PartList):
     """KPIs that are in use, with their points of `year` (left out: the present one, or that of `as_at`)."""
 
     queryset = Kpi.objects.none()
@@ -60,8 +61,8 @@ class KpiList(ThingList):
     filterset_class = OfProgramme
     inside = "points"
 
-    def listed(self, asked: Asked, known_at: datetime | None) -> "QuerySet[Any, Any]":
-        return super().listed(asked, known_at).filter(closed_on__isnull=True)
+    def known(self, asked: Asked, known_at: datetime | None) -> "QuerySet[Any, Any]":
+        return super().known(asked, known_at).filter(closed_on__isnull=True)
 
     def told(
         self, organisation: Organisation, ids: list[int], year: FinancialYear, known_at: datetime | None

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from ledger.api.answers import list_of
+from ledger.api.things import EndedSerializer, ThingList, codes, ended, plain
 from ledger.api.trajectories import RATINGS
 from ledger.history import as_of
 from ledger.models import Organisation
@@ -15,7 +16,7 @@ from ledger.months import FinancialYear
 from ..actions import PROGRAMME_SERIES
 from ..models import Programme, Workstream
 from ..selectors import programme_lines
-from .things import EndedSerializer, ThingList, ThingParameters, codes, ended, plain
+from .things import PartList
 
 
 class ProgrammeSerializer(EndedSerializer):
@@ -52,8 +53,6 @@ class ProgrammeList(ThingList):
 
     queryset = Programme.objects.none()
     model = Programme
-    of = "organisation_id"
-    filterset_class = ThingParameters
     serializer_class = ProgrammeSerializer
 
     def told(
@@ -105,7 +104,7 @@ class WorkstreamSerializer(EndedSerializer):
 
 
 @extend_schema_view(get=extend_schema(operation_id="workstreams", responses=list_of(WorkstreamSerializer)))
-class WorkstreamList(ThingList):
+class WorkstreamList(PartList):
     """The workstreams of programmes, as they stood. `year` is accepted, and changes nothing: they have no numbers."""
 
     queryset = Workstream.objects.none()

@@ -6,12 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
-from django.db.models import Q, QuerySet
-from django.utils.text import slugify
+from django.db.models import QuerySet
 
-from ledger.forms.words import WordsForm
-from ledger.models import Closable, Organisation, Series
-from ledger.models.organisations import slug_validator
+from finance.models import BudgetLine
+from ledger.forms import own
+from ledger.models import Organisation, Series
 
 from ..actions import ADDRESSES
 from ..models import (
@@ -26,7 +25,8 @@ OWN: dict[type[models.Model], Callable[["PartForm"], QuerySet[Any]]] = {
     Workstream: lambda form: Workstream.objects.filter(programme=form.programme),
     Benefit: lambda form: Benefit.objects.filter(programme=form.programme),
     Series: lambda form: Series.objects.filter(organisation=form.organisation),
-    Budget: lambda form: Budget.objects.filter(organisation=form.organisation),
+    Budget: lambda form: Budget.objects.filter(organisation=form.organisation, line=None),
+    BudgetLine: lambda form: BudgetLine.objects.filter(organisation=form.organisation),
     Organisation: lambda form: Organisation.objects.filter(parts_in__partnership=form.organisation),
     Programme: lambda form: Programme.objects.filter(organisation__parts__member=form.organisation),
 }
@@ -63,47 +63,18 @@ class PercentField(forms.DecimalField):
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
-class PartForm(WordsForm):
+class PartForm(own.OwnForm):
     """Words of a programme or of something in it. Its relations offer the programme's and organisation's own."""
 
+    programme: Programme | None
     key: ClassVar[tuple[str, ...]] = ("name",)  # no two in one programme have all of these alike
-    fixed: ClassVar[tuple[str, ...]] = ()  # stays what it was when it was made
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        instance: Any,
-        organisation: Organisation,
-        programme: Programme | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(data, instance=instance, **kwargs)
-        self.organisation: Organisation = organisation
-        self.programme: Programme | None = programme
-        for name in self.fixed if instance.pk else ():
-            del self.fields[name]
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                self._offer_own(name, field)
-            elif isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.RadioSelect):
-                _drop_blank(field)
-            _say(field)
+    def __init__(self, data: Any = None, *, programme: Programme | None = None, **kwargs: Any) -> None:
+        self.programme = programme  # before the relations are offered
+        super().__init__(data, **kwargs)
 
-    def _offer_own(self, name: str, field: Any) -> None:
-        """What is closed is not offered anew."""
-        found = OWN[field.queryset.model](self)
-        if issubclass(found.model, Closable):
-            found = found.filter(Q(closed_on=None) | Q(pk=getattr(self.instance, f"{name}_id", None)))
-        field.queryset = found.distinct()
-        if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.SelectMultiple):
-            field.empty_label = f"Choose a {str(field.label).lower()}" if field.required else "None"
-
-    def validate_unique(self) -> None:
-        """Said by `clean`, in words that name the field."""
-
-    def validate_constraints(self) -> None:
-        """What they ask is asked of the fields; the action checks them again."""
+    def own(self, model: type[models.Model]) -> QuerySet[Any]:
+        return OWN[model](self)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -125,62 +96,7 @@ class PartForm(WordsForm):
         return f"There is a {kind} with this {what} already; change that one, or enter another {what}"
 
 
-def _drop_blank(field: Any) -> None:
-    """Radios need no choice that says nothing."""
-    field.choices = [choice for choice in field.choices if choice[0]]
+class SluggedForm(own.SluggedForm, PartForm):
+    """One that has a page of its own."""
 
-
-def _say(field: forms.Field) -> None:
-    """What is optional, and what is wrong, in words that name the field."""
-    label = str(field.label)
-    if not field.required and not isinstance(field.widget, forms.HiddenInput | forms.CheckboxInput):
-        words = str(field.help_text)
-        field.help_text = words if words.startswith("Optional") else f"Optional. {words}".rstrip(". ")
-    said = {
-        "max_length": f"{label} must have {getattr(field, 'max_length', '')} characters at most; shorten it",
-        "invalid_choice": f"Choose one of the list as {label.lower()}",
-    }
-    if isinstance(field, forms.DateField):
-        said["invalid"] = f"{label} must be a date, like 2027-04-01"
-    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-        verb = "Choose" if isinstance(field, forms.ChoiceField) else "Enter"
-        said["required"] = f"{verb} the {label if label[1:2].isupper() else label[:1].lower() + label[1:]}"
-    field.error_messages.update(said)
-
-
-class SluggedForm(PartForm):
-    """One that has a page of its own: its slug is made of its name where it is left out, and stays."""
-
-    slug = forms.CharField(
-        label="Address",
-        required=False,
-        max_length=80,
-        validators=[slug_validator],
-        help_text="Stands in the address of its page and can’t be changed later. Made from the name if left empty",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    fixed = ("slug",)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if "slug" not in self.fields or self.errors:
-            return given
-        if slug := given.get("slug"):
-            if slug in ADDRESSES or self.alike.filter(slug=slug).exists():
-                self.add_error("slug", f"“{slug}” is taken; enter another address")
-        elif slug := free_slug(given["name"], self.alike):
-            given["slug"] = slug
-        else:
-            self.add_error("slug", "Enter an address: none can be made from this name")
-        return given
-
-
-def free_slug(name: str, others: QuerySet[Any]) -> str:
-    """Made from `name`, with a number behind it where that is taken; empty where there is nothing to make it of."""
-    stem = slugify(name.replace("_", " "))[:76].rstrip("-")
-    taken = {*ADDRESSES, *others.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    reserved = ADDRESSES

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from finance.models import BudgetLine
 from ledger.forms.months import MonthField
 from ledger.months import month_end
 
@@ -17,6 +18,7 @@ from ..models import (
     Confidence,
     Contribution,
     Impairment,
+    Influence,
     Investment,
     Kpi,
     Milestone,
@@ -25,6 +27,7 @@ from ..models import (
     Programme,
     Workstream,
 )
+from ..models.benefits import line_label
 from .parts import PartForm, PercentField, SluggedForm
 
 ROLE = "A role, never a person’s name"
@@ -68,7 +71,7 @@ class WorkstreamForm(SluggedForm):
     class Meta:
         model = Workstream
         fields = ("name", "slug", "kind", "aim", "focus", "standing", "owner_role")
-        labels = {"standing": "How it stands"}
+        labels = {"standing": "How it stands", "owner_role": "Owner"}
         help_texts = {"owner_role": ROLE, "standing": "In a few sentences"}
         widgets = {"kind": forms.RadioSelect}
 
@@ -77,7 +80,10 @@ class BenefitForm(SluggedForm):
     class Meta:
         model = Benefit
         fields = ("name", "slug", "kind", "recurring", "workstream", "category", "description", "owner_role")
-        labels = {"recurring": "It comes again in every later year; otherwise it is one-off"}
+        labels = {
+            "recurring": "It comes again in every later year; otherwise it is one-off",
+            "owner_role": "Owner",
+        }
         help_texts = {"owner_role": ROLE, "recurring": ""}
         widgets = {"kind": forms.RadioSelect}
 
@@ -100,7 +106,7 @@ class MilestoneForm(PartForm):
     class Meta:
         model = Milestone
         fields = ("name", "due", "expected", "workstream", "owner_role", "standing")
-        labels = {"due": "Due on", "expected": "Expected on", "standing": "How it stands"}
+        labels = {"due": "Due on", "expected": "Expected on", "standing": "How it stands", "owner_role": "Owner"}
         error_messages = {"due": {"required": "Enter the day that it is due"}}
         help_texts = {"owner_role": ROLE, "standing": "In a few sentences"}
 
@@ -108,15 +114,32 @@ class MilestoneForm(PartForm):
 class InvestmentForm(PartForm):
     class Meta:
         model = Investment
-        fields = ("name", "workstream", "benefit", "pays_back_through", "split")
-        help_texts = {"benefit": "What it brought, in words"}
+        fields = ("name", "workstream", "benefit", "pays_back_through", "split", "share_series")
+        labels = {
+            "benefit": "What it brought",
+            "pays_back_through": "Benefits that it makes possible",
+            "split": "Divided as",
+            "share_series": "Series of our share",
+        }
+        help_texts = {
+            "benefit": "In words",
+            "pays_back_through": "It has paid back once they cover its budget",
+            "split": "Which of a joint programme’s shares divides it, for example the contract",
+            "share_series": "Where partners pay the rest: a series in per cent, of what part of the whole is ours",
+        }
         widgets = {"pays_back_through": forms.CheckboxSelectMultiple}
+
+    def __init__(self, data: Any = None, *, instance: Investment, **kwargs: Any) -> None:
+        super().__init__(data, instance=instance, **kwargs)
+        share: Any = self.fields["share_series"]
+        share.queryset = share.queryset.filter(Q(measure__unit="percent") | Q(pk=instance.share_series_id))
 
 
 class OpportunityForm(PartForm):
     class Meta:
         model = Opportunity
         fields = ("name", "kind", "workstream", "description", "owner_role")
+        labels = {"owner_role": "Owner"}
         help_texts = {"owner_role": ROLE}
         widgets = {"kind": forms.RadioSelect}
 
@@ -133,7 +156,10 @@ class MitigationForm(PartForm):
     class Meta:
         model = Mitigation
         fields = ("name", "benefit", "description", "one_off", "owner_role")
-        labels = {"one_off": "It helps this year only; the saving is missed again next year"}
+        labels = {
+            "one_off": "It helps this year only; the saving is missed again next year",
+            "owner_role": "Owner",
+        }
         help_texts = {"owner_role": ROLE, "one_off": ""}
 
 
@@ -163,6 +189,27 @@ class ContributionForm(PartForm):
     class Meta:
         model = Contribution
         fields = ("subject", "member", "share")
+
+
+class LineField(forms.ModelChoiceField):
+    """A budget line, with the years in which it is part of the budget where it isn't any more."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=BudgetLine.objects.all(), label="Budget line", **kwargs)
+
+    def label_from_instance(self, line: Any) -> str:
+        return line_label(line) if line.last_year is None else f"{line_label(line)}, {line.years}"
+
+
+class InfluenceForm(PartForm):
+    key = ("line",)
+    fixed = ("line",)
+    line = LineField()
+    share = PercentField(help_text="Per cent of the line’s spend that the programme can influence")
+
+    class Meta:
+        model = Influence
+        fields = ("line", "share")
 
 
 class ConfidenceForm(PartForm):
@@ -196,6 +243,8 @@ class ConfidenceForm(PartForm):
 
 
 class BudgetForm(PartForm):
+    name = forms.CharField(label="Name", max_length=160)
+
     class Meta:
         model = Budget
         fields = ("name", "holder")
@@ -208,13 +257,31 @@ class BudgetForm(PartForm):
 class ClaimForm(PartForm):
     key = ("benefit", "budget", "start")
     fixed = ("benefit",)
+    line = LineField(required=False, help_text="Of the council’s own budget, in the months claimed")
     share = PercentField(help_text="Per cent of the budget in each of these months")
     start = MonthField(label="First month", help_text="For example 2019-04")
     end = MonthField(label="Last month", help_text="For example 2020-03")
 
     class Meta:
         model = Claim
-        fields = ("benefit", "budget", "share", "start", "end")
+        fields = ("benefit", "line", "budget", "share", "start", "end")
+        labels = {"budget": "Or a budget that is kept elsewhere"}
+        help_texts = {"budget": "For example one of children’s services"}
+
+    def __init__(self, data: Any = None, *, instance: Claim, **kwargs: Any) -> None:
+        super().__init__(data, instance=instance, **kwargs)
+        self.fields["budget"].required = False
+        if instance.pk and instance.budget.line_id:
+            self.initial = {**self.initial, "line": instance.budget.line_id, "budget": None}
+
+    def clean_budget(self) -> Budget | None:
+        """Of a line the one that it is claimed as, once it has been claimed."""
+        line, budget = self.cleaned_data.get("line"), self.cleaned_data.get("budget")
+        if line and budget:
+            raise forms.ValidationError("Choose a budget line or a budget that is kept elsewhere, not both")
+        if not line and not budget and "line" not in self.errors:
+            raise forms.ValidationError("Choose a budget line, or a budget that is kept elsewhere")
+        return Budget.objects.filter(line=line).first() if line else budget
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -1,6 +1,6 @@
 from .benefits import Benefit, Budget, Claim, Impairment, Mitigation
 from .plans import Investment, Kpi, Milestone, Opportunity
-from .programmes import Confidence, Contribution, Programme, Workstream
+from .programmes import Confidence, Contribution, Influence, Programme, Workstream
 
 __all__ = [
     "Benefit",
@@ -9,6 +9,7 @@ __all__ = [
     "Confidence",
     "Contribution",
     "Impairment",
+    "Influence",
     "Investment",
     "Kpi",
     "Milestone",

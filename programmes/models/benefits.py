@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from finance.models import BudgetLine
 from ledger.models import Closable, ClosableQuerySet, Organisation
 from ledger.models.organisations import slug_validator
 from ledger.months import FinancialYear
@@ -112,20 +113,46 @@ class Benefit(Closable):
 
 
 class Budget(models.Model):
-    """A named budget that benefits claim to lower: a line of ours, or one that is kept elsewhere."""
+    """A budget that benefits claim to lower: a line of ours, which names it, or one that is kept elsewhere."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="named_budgets")
-    name = models.CharField(max_length=160)
+    line = models.OneToOneField(
+        BudgetLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    name = models.CharField(max_length=160, blank=True)
     holder = models.CharField(max_length=120, blank=True, help_text="Who holds it, for example children's services.")
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="budget_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], condition=Q(line__isnull=True), name="budget_name_once"
+            ),
+            models.CheckConstraint(
+                name="budget_is_a_line_or_named",
+                condition=Q(line__isnull=False, name="", holder="") | (Q(line__isnull=True) & ~Q(name="")),
+            ),
+        ]
 
     def __str__(self) -> str:
+        if self.line:
+            return line_label(self.line)
         return f"{self.name} ({self.holder})" if self.holder else self.name
+
+    def clean(self) -> None:
+        if self.line and (self.name or self.holder):
+            raise ValidationError({"name": f"{self.line} is a budget line: its name is changed there."})
+        if not self.line and not self.name:
+            raise ValidationError({"name": "A budget that is kept elsewhere needs a name."})
+        if self.line and self.line.organisation_id != self.organisation_id:
+            raise ValidationError({"line": f"{self.line} belongs to another organisation."})
+
+
+def line_label(line: BudgetLine) -> str:
+    """With its code: lines of two services may have one name."""
+    return f"{line.name} ({line.code})"
 
 
 class Claim(models.Model):
@@ -161,6 +188,16 @@ class Claim(models.Model):
             return
         if self.budget.organisation_id != self.benefit.programme.organisation_id:
             raise ValidationError({"budget": f"{self.budget} is another organisation's."})
+        if self.budget.line and self.start and self.end:
+            self._check_years(self.budget.line)
+
+    def _check_years(self, line: BudgetLine) -> None:
+        first, last = FinancialYear.of(self.start).first, FinancialYear.of(self.end).first
+        told = f"{line} is part of the budget {line.years}; choose months of these years, or another line."
+        if first < line.first_year:
+            raise ValidationError({"start": told})
+        if line.last_year is not None and last > line.last_year:
+            raise ValidationError({"end": told})
 
 
 class Mitigation(Closable):

@@ -1,8 +1,10 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from finance.models import BudgetLine
 from ledger.components import LABELS, Rating
 from ledger.models import Closable, ClosableQuerySet, Organisation
 from ledger.models.organisations import slug_validator
@@ -97,6 +99,38 @@ class Contribution(models.Model):
         if self.member_id and not self.programme.organisation.parts.filter(member_id=self.member_id).exists():
             message = f"{self.member} is no partner in {self.programme.organisation}."
             raise ValidationError({"member": message})
+
+
+class Influence(models.Model):
+    """What share of a budget line's spend a programme can influence. Others may influence the same line."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="influences")
+    line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="+", verbose_name="budget line")
+    share = models.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Per cent of its spend.",
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["line__position", "line__code"]
+        verbose_name = "influenced line"
+        verbose_name_plural = "influenced lines"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "line"], name="influence_once"),
+            models.CheckConstraint(name="influence_share_is_a_percentage", condition=Q(share__gt=0, share__lte=100)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share.normalize():f}% of {self.line}"
+
+    def clean(self) -> None:
+        # The line is missing while a form that asks for it is being checked.
+        if self.line_id and self.line.organisation_id != self.programme.organisation_id:
+            raise ValidationError({"line": f"{self.line} belongs to another organisation."})
 
 
 class Workstream(Closable):

@@ -3,10 +3,11 @@
 from .benefit import BenefitPage, PlanEdition, Projected, benefit_page
 from .benefits import AMOUNTS, KINDS, Amounts, BenefitGroup, BenefitLine, Benefits, KindTotal, benefit_line
 from .changes import WordsChanged, words_changed
-from .claims import BenefitClaim, BudgetOverlap
+from .claims import BudgetOverlap, ClaimOfYear, claims_of_year
 from .course import Course, CourseMonth, Forecast
 from .delivery import Delivered, Delivery
 from .flows import FlowLine, Flows, RatedLine, ReportedLine
+from .influence import InfluencedLine, influenced_lines
 from .investments import InvestmentGroup, InvestmentLine, OpportunityLine
 from .joint import Joint, PartLine
 from .kpis import KpiList, KpiPage, KpiPoint, kpi_list
@@ -22,12 +23,12 @@ __all__ = [
     "KINDS",
     "NO_ASSESSMENT",
     "Amounts",
-    "BenefitClaim",
     "BenefitGroup",
     "BenefitLine",
     "BenefitPage",
     "Benefits",
     "BudgetOverlap",
+    "ClaimOfYear",
     "Course",
     "CourseMonth",
     "Delivered",
@@ -35,6 +36,7 @@ __all__ = [
     "FlowLine",
     "Flows",
     "Forecast",
+    "InfluencedLine",
     "InvestmentGroup",
     "InvestmentLine",
     "Joint",
@@ -63,6 +65,8 @@ __all__ = [
     "WorkstreamPage",
     "benefit_line",
     "benefit_page",
+    "claims_of_year",
+    "influenced_lines",
     "kpi_list",
     "programme_lines",
     "programme_page",

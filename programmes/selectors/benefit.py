@@ -14,7 +14,7 @@ from ledger.selectors import Book, Changes, changes_since, open_book
 
 from ..models import Benefit, Programme, Workstream
 from .benefits import BenefitLine, benefit_line
-from .claims import BenefitClaim, BudgetOverlap, budget_overlaps, claims_of
+from .claims import BudgetOverlap, ClaimOfYear, budget_overlaps, claim_of_year, claims_of, series_of_claims
 from .course import Course
 from .delivery import course_of_benefit
 from .words import NothingYet
@@ -52,7 +52,7 @@ class BenefitPage:
     course: Course
     projections: tuple[Projected, ...]
     editions: tuple[PlanEdition, ...]  # the newest first
-    claims: tuple[BenefitClaim, ...]
+    claims: tuple[ClaimOfYear, ...]
     overlaps: tuple[BudgetOverlap, ...]
     changes: Changes
 
@@ -70,7 +70,8 @@ def benefit_page(
     programme = as_of(Programme, moment).filter(pk=today.programme_id).first()
     if benefit is None or programme is None:
         return NothingYet(today.name, first_known(today))
-    book = open_book(organisation, benefit.own_series, moment)
+    claims = claims_of(benefit, moment)
+    book = open_book(organisation, {*benefit.own_series, *series_of_claims(claims)}, moment)
     line = benefit_line(benefit, book, year)
     return BenefitPage(
         programme=programme,
@@ -83,7 +84,7 @@ def benefit_page(
         course=course_of_benefit(line, book, year),
         projections=_projections(line, book),
         editions=_editions(line, book, year),
-        claims=claims_of(benefit, moment),
+        claims=tuple(claim_of_year(found, book, year) for found in claims),
         overlaps=budget_overlaps(organisation, {benefit.pk}, moment),
         changes=changes_since(organisation, benefit.own_series, since, moment),
     )

@@ -71,6 +71,7 @@ class KpiPage:
     rating: Rating
     breaks: tuple[SeriesBreak, ...]  # its own, and those of its parts
     variation: Variation
+    before: tuple[FinancialYear, Rating] | None  # where the year has no value: the last one that has, and its rating
 
     @cached_property
     def _by_span(self) -> dict[Span, KpiPoint]:
@@ -113,6 +114,18 @@ class KpiPage:
         rules = self.series.rules
         return rate(
             point.span.label, point.value.value, "the plan", point.plan.value, rules.thresholds, rules.writing
+        )
+
+    @property
+    def last_known(self) -> str:
+        """Where the year has no value: the last one, of when it is, and how its year was rated."""
+        if self.before is None or self.latest is None:
+            return ""
+        year, rating = self.before
+        return (
+            f"Nothing is recorded for {self.year.label}. The last value is "
+            f"{self.latest.value.text_with_unit}, of {self.latest.span.label}; {year.label} was rated "
+            f"{rating.label.lower()}: {rating.reason}"
         )
 
     @property
@@ -219,6 +232,7 @@ def _page(book: Book, kpi: Kpi, programme: Programme | None, year: FinancialYear
     points = tuple(_points(book, series, window, [found.on for found in breaks]))
     known = [Point(point.span, point.value.value) for point in points if point.value.value is not None]
     found = book.trajectory(series.pk, year)
+    last = FinancialYear.of(known[-1].span.belongs_to) if known else year
     return KpiPage(
         kpi=kpi,
         programme=programme,
@@ -233,6 +247,7 @@ def _page(book: Book, kpi: Kpi, programme: Programme | None, year: FinancialYear
         rating=found.rating,
         breaks=breaks,
         variation=variation(known, [found.on for found in breaks], series.rules.writing),
+        before=(last, book.trajectory(series.pk, last).rating) if last.first < year.first else None,
     )
 
 

@@ -20,6 +20,7 @@ from .changes import WordsChanged, words_changed
 from .claims import BudgetOverlap, budget_overlaps
 from .delivery import Delivered, Delivery, delivery_of_programme
 from .flows import Flows, RatedLine, ReportedLine, flows_of, rated_lines, reported_lines
+from .influence import influences_of
 from .investments import InvestmentGroup, OpportunityLine, investment_groups, opportunity_lines
 from .joint import Joint, joint_section
 from .milestones import MilestoneLine, milestone_lines
@@ -162,11 +163,12 @@ def programme_page(
     words = known_words(organisation, slug, moment)
     if isinstance(words, NothingYet):
         return words
-    book = open_book(organisation, words.series, moment)
+    influences = influences_of(organisation, words.influences, moment)
+    book = open_book(organisation, words.series | influences.series, moment)
     today = today or book.on
     benefits = benefits_section(words.benefits, words.names, book, year)
     delivery = delivery_of_programme(words.programme, benefits, book, year)
-    spend = spend_section(words.programme, book, year)
+    spend = spend_section(words.programme, influences, book, year)
     shortfalls = shortfalls_section(words, book, year)
     milestones = milestone_lines(words, today)
     investments = investment_groups(words, book, year)

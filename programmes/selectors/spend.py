@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.months import FinancialYear
+from ledger.months import FinancialYear, end_of_day, month_start
 from ledger.numbers import Number, difference, missing
 from ledger.rating import direction
-from ledger.selectors import Book
+from ledger.selectors import Book, earlier_books
 
+from ..influence import top_down
 from ..models import Impairment, Mitigation, Programme
 from ..reconciliation import Reconciliation, reconcile
 from .benefits import Benefits
 from .course import past_forecasts
+from .influence import InfluencedLine, Influences
 from .words import Words
+
+NOTHING = missing("GBP")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Spend:
     forecast: Number
     over: Number
     positions: tuple[Position, ...]  # as they were forecast, in order
+    lines: tuple[InfluencedLine, ...] = ()  # that it is worked out from; none: it is recorded
+    budget: Number = NOTHING  # the programme's parts of those lines' budgets
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,38 @@ class Shortfalls:
         ]
 
 
-def spend_section(programme: Programme, book: Book, year: FinancialYear) -> Spend:
+def spend_section(programme: Programme, influences: Influences, book: Book, year: FinancialYear) -> Spend:
+    """From the budget lines that the programme can influence; where it names none, as it is recorded."""
+    lines = influences.lines(book, year)
+    return _worked_out(programme, lines, influences, book, year) if lines else _recorded(programme, book, year)
+
+
+def _worked_out(
+    programme: Programme, lines: tuple[InfluencedLine, ...], influences: Influences, book: Book, year: FinancialYear
+) -> Spend:
+    """As known now, and at the end of each month of the year: one query.
+
+    The target position is the one that is recorded or, where none is, the programme's part of the lines' budgets.
+    What its benefits plan isn't taken off those: a budget is set with the year's savings taken out of it already.
+    """
+    found = top_down([each.part for each in lines])
+    recorded = book.number(programme.spend_series_id, "target", year.span)
+    target = found.budget if recorded.missing else recorded
+    known = [(month_start(book.on), found)]
+    ends = [month.end for month in year.months() if month.end < book.on]
+    for earlier in reversed(earlier_books(book, influences.series, [end_of_day(day) for day in ends])):
+        then = top_down([each.part for each in influences.lines(earlier, year)])
+        # With the price of other lines in it, a forecast can't be set beside that of now.
+        if then.with_price == found.with_price and not then.spend.missing:
+            known.insert(0, (month_start(earlier.on), then))
+    positions = []
+    for edition, then in known:
+        gap = difference(("forecast spend", then.spend), ("target position", target))
+        positions.append(Position(edition, then.spend, gap, _direction(gap)))
+    return Spend(target, found.spend, positions[-1].over, tuple(positions), lines, found.budget)
+
+
+def _recorded(programme: Programme, book: Book, year: FinancialYear) -> Spend:
     """From the forecasts of the spend or, where only that is recorded, of what it is over the target position."""
     series, position = programme.spend_series_id, programme.position_series_id
     target = book.number(series, "target", year.span)
@@ -88,7 +125,7 @@ def spend_section(programme: Programme, book: Book, year: FinancialYear) -> Spen
             positions.append(Position(found.edition, found.number, gap, _direction(gap)))
     elif position:
         for found in past_forecasts(book.trajectory(position, year), book, position):
-            positions.append(Position(found.edition, missing("GBP"), found.number, _direction(found.number)))
+            positions.append(Position(found.edition, NOTHING, found.number, _direction(found.number)))
     return Spend(target_position=target, forecast=forecast, over=over, positions=tuple(positions))
 
 

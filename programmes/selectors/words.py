@@ -14,6 +14,7 @@ from ..models import (
     Confidence,
     Contribution,
     Impairment,
+    Influence,
     Investment,
     Kpi,
     Milestone,
@@ -48,6 +49,7 @@ class Words:
     opportunities: tuple[Opportunity, ...]
     kpis: tuple[Kpi, ...]
     contributions: tuple[Contribution, ...]
+    influences: tuple[Influence, ...]
     confidence: Confidence | None  # the newest
     paid_back_by: dict[int, frozenset[int]]  # by investment the benefits that it makes possible
 
@@ -90,12 +92,13 @@ class Words:
             opportunities=_in(self.opportunities, workstream),
             kpis=_in(self.kpis, workstream),
             contributions=(),
+            influences=(),
             confidence=None,
         )
 
 
 def words_of(programme: Programme, moment: datetime | None) -> Words:
-    """What `programme` held at `moment`: eleven queries."""
+    """What `programme` held at `moment`: twelve queries."""
     workstreams, benefits, mitigations, impairments, milestones, investments, opportunities, kpis = (
         _parts(model, programme, moment) for model in PARTS
     )
@@ -111,6 +114,7 @@ def words_of(programme: Programme, moment: datetime | None) -> Words:
         opportunities=opportunities,
         kpis=kpis,
         contributions=tuple(contributions.order_by("subject", "-share")),
+        influences=tuple(as_of(Influence, moment).filter(programme_id=programme.pk)),
         confidence=newest_confidence([programme.pk], moment).get(programme.pk),
         paid_back_by=_paid_back_by(investments, moment),
     )

@@ -139,18 +139,33 @@ def claim_table(page: BenefitPage, ways: Ways) -> Table:
     return Table(
         slug="claims",
         caption="Shares of budgets that it claims to lower",
-        columns=(Column("Budget"), Column("Share"), Column("Months")),
+        columns=(
+            Column("Budget"),
+            Column("Kept"),
+            Column("Share"),
+            Column("Months"),
+            Column(f"Budget of those months, {page.year.label}", numeric=True),
+            Column("Claimed of it", numeric=True),
+        ),
         rows=tuple(
             Row(
                 ways.part(found.claim, str(found.budget)),
-                (f"{found.claim.share.normalize():f}%", Span(found.claim.start, found.claim.end).label),
+                (
+                    ways.budget_line(found.budget.line) if found.budget.line else "Elsewhere",
+                    f"{found.claim.share.normalize():f}%",
+                    Span(found.claim.start, found.claim.end).label,
+                    found.amount,
+                    found.claimed,
+                ),
             )
             for found in page.claims
         ),
+        note="Of a budget line the revised budget is claimed; what a budget that is kept elsewhere comes to is not "
+        "known here.",
     )
 
 
-def overlap_table(overlaps: Sequence[BudgetOverlap]) -> Table:
+def overlap_table(overlaps: Sequence[BudgetOverlap], ways: Ways) -> Table:
     """Where several benefits claim the same months of a budget: not refused below 100%, but to be looked at."""
     return Table(
         slug="overlaps",
@@ -158,7 +173,7 @@ def overlap_table(overlaps: Sequence[BudgetOverlap]) -> Table:
         columns=(Column("Budget"), Column("Months"), Column("Claimed"), Column("Left"), Column("By", words=True)),
         rows=tuple(
             Row(
-                str(found.budget),
+                ways.budget_line(found.budget.line) if found.budget.line else str(found.budget),
                 (
                     found.overlap.span.label,
                     f"{found.overlap.total.normalize():f}%",

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from ledger.components import Cell, Column, Row, Table
 from ledger.months import month_label
-from ledger.numbers import Number
+from ledger.numbers import Number, difference
 from ledger.scope import Scope
 
 from ..models import Impairment, Mitigation
+from ..models.benefits import line_label
 from ..selectors import Course, Joint, ProgrammeLine, ProgrammePage, Shortfall, Spend
 from .links import Ways
 
@@ -132,7 +133,55 @@ def position_table(spend: Spend, year: str) -> Table:
             )
             for found in spend.positions
         ),
-        note="Spend that the programme can influence, price effect taken out.",
+        note=_position_note(spend),
+    )
+
+
+def _position_note(spend: Spend) -> str:
+    if not spend.lines:
+        return "Spend that the programme can influence, price effect taken out."
+    said = "Its part of the lines that it can influence, as known at the end of each month, price effect taken out"
+    left = [line_label(each.line) for each in spend.lines if each.part.why_price_stays]
+    if not left:
+        return f"{said}."
+    return f"{said} but for {', '.join(left)}. Months in which it was taken out of other lines are not shown."
+
+
+def influence_table(spend: Spend, year: str, ways: Ways) -> Table:
+    """The budget lines that a programme can influence, and what its part of each comes to."""
+    rows = [
+        Row(
+            ways.budget_line(each.line),
+            (
+                ways.part(each.influence, f"{each.influence.share.normalize():f}%"),
+                each.outturn.projected,
+                each.outturn.price_effect,
+                each.part.spend,
+                each.part.budget,
+                each.part.over,
+            ),
+            note=f"With the price effect in it. {each.part.why_price_stays}" if each.part.why_price_stays else "",
+        )
+        for each in spend.lines
+    ]
+    if len(rows) > 1:
+        over = difference(("forecast spend", spend.forecast), ("its part of the budgets", spend.budget))
+        rows.append(Row("All lines", (None, None, None, spend.forecast, spend.budget, over), kind="total"))
+    return Table(
+        slug="influenced-lines",
+        caption=f"Budget lines that it can influence, {year}",
+        columns=(
+            Column("Budget line"),
+            Column("Share"),
+            Column("Projected outturn", numeric=True),
+            Column("Price effect", numeric=True),
+            Column("Its spend", numeric=True),
+            Column("Its budget", numeric=True),
+            Column("Over (+) or below (−)", numeric=True),
+        ),
+        rows=tuple(rows),
+        note="Its spend is its share of the projected outturn less the price effect of the line’s activity, as if "
+        "the prices of now held for the whole year. Its budget is the same share of the revised budget.",
     )
 
 

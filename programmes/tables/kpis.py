@@ -211,7 +211,15 @@ def _heading(group: KpiGroup) -> str:
 def _kpi_row(page: KpiPage, scope: Scope) -> Row:
     plan = page.latest.plan if page.latest else page.target
     cells = (*_latest(page), _known(plan), page.rating, page.variation.brief)
-    return Row(_link(page, scope), cells)
+    return Row(_link(page, scope), cells, note=_before(page))
+
+
+def _before(page: KpiPage) -> str:
+    """How the last year with a value was rated, where the selected one has none."""
+    if page.before is None:
+        return ""
+    year, rating = page.before
+    return f"No value for {page.year.label} yet; {year.label} was rated {rating.label.lower()}."
 
 
 def _latest(page: KpiPage) -> tuple[Cell, Cell]:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from finance.models import BudgetLine
 from ledger.components import Link
 from ledger.scope import Scope
 
 from ..models import Benefit, Programme, Workstream
+from ..models.benefits import line_label
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,9 @@ class Ways:
 
     def benefit(self, benefit: Benefit) -> Link:
         return self.scope.link(benefit.name, "programmes:benefit", self.programme.slug, benefit.slug)
+
+    def budget_line(self, line: BudgetLine) -> Link:
+        return self.scope.link(line_label(line), "finance:line", line.code)
 
     def part(self, thing: Any, text: str = "") -> Link:
         """To the form of what may be changed, otherwise to its history."""

@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from ledger.components import Cell, Column, Link, Row, Table
 from ledger.months import day_label, month_label
 from ledger.scope import Scope
-from raid.models import Item, Risk, Update
-from raid.tables import action_table, issue_table, item_link, score_words
+from raid.models import Item, Update
+from raid.tables import SCORED, action_table, issue_table, item_link, review, scored
 
 from ..selectors import (
     Flows,
@@ -217,9 +217,7 @@ def risk_table(logs: Logs, scope: Scope) -> Table:
             Column("Risk"),
             Column("What may happen", words=True),
             Column("Of"),
-            Column("Rating"),
-            Column("Score after mitigation"),
-            Column("Score before"),
+            *SCORED,
             Column("Next review"),
         ),
         rows=tuple(
@@ -228,10 +226,8 @@ def risk_table(logs: Logs, scope: Scope) -> Table:
                 (
                     risk.title,
                     logs.names[risk.log_id],
-                    risk.rating,
-                    score_words(risk.residual_score),
-                    score_words(risk.score),
-                    _review(risk, scope),
+                    *scored(risk),
+                    review(risk, scope),
                 ),
             )
             for risk in logs.risks[:SHOWN_OF_LOGS]
@@ -266,12 +262,6 @@ def short_name(item: Item, logs: Logs) -> str:
     words = logs.names[item.log_id].replace("-", " ").split()
     initials = "".join(word[0].upper() for word in words if word[0].isalpha())
     return f"{initials if len(initials) > 1 else words[0][:3].upper()} {item.number}"
-
-
-def _review(risk: Risk, scope: Scope) -> str:
-    if risk.next_review is None:
-        return ""
-    return f"{day_label(risk.next_review)}{', overdue' if risk.is_review_late(scope.as_at) else ''}"
 
 
 def update_table(logs: Logs, scope: Scope) -> Table:

@@ -155,7 +155,7 @@ def reopen(request: HttpRequest, slug: str, key: str | int, kind: str = "", prog
 @login_required
 def history(request: HttpRequest, slug: str, key: str | int, kind: str = "", programme: str = "") -> HttpResponseBase:
     asked = _find(get_scope(request, slug), kind, programme, key)
-    return words.history(request, asked.scope, asked.thing, back=asked.back)
+    return words.history(request, asked.scope, asked.thing, back=asked.back, form=asked.kind.form)
 
 
 def _remove(request: HttpRequest, asked: Asked) -> HttpResponseBase:

@@ -104,7 +104,7 @@ def benefit(request: HttpRequest, slug: str, programme: str, key: str) -> HttpRe
         "editions": tables.edition_table(page),
         "months": tables.edition_months_table(page),
         "claims": tables.claim_table(page, ways),
-        "overlaps": tables.overlap_table(page.overlaps),
+        "overlaps": tables.overlap_table(page.overlaps, ways),
     }
     context = {
         "scope": scope,

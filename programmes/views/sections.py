@@ -64,7 +64,7 @@ def programme_sections(page: ProgrammePage, ways: Ways) -> list[Section]:
         _benefits(page.benefits, page, ways),
         _two_ways(page, ways),
         _shortfalls(page.shortfalls, page, ways),
-        _overlaps(page),
+        _overlaps(page, ways),
         Section(
             "workstreams",
             "Workstreams",
@@ -136,10 +136,14 @@ def _two_ways(page: ProgrammePage, ways: Ways) -> Section:
         tables=[
             *([tables.reconciliation_table(page)] if is_known else []),
             *([] if chart else [position]),
+            tables.influence_table(page.spend, page.year.label, ways),
         ],
         nothing="Neither benefit lines nor the spend that the programme can influence are known, so nothing can be "
         "reconciled.",
-        steps=[ways.scope.link(f"Record {one}", "ledger:year", one.code) for one in series],
+        steps=[
+            *(ways.scope.link(f"Record {one}", "ledger:year", one.code) for one in series),
+            *_add(ways, "Say which budget line it can influence", "influenced-lines"),
+        ],
     )
 
 
@@ -160,11 +164,11 @@ def _shortfalls(found: Shortfalls, page: Page, ways: Ways) -> Section:
     )
 
 
-def _overlaps(page: ProgrammePage) -> Section:
+def _overlaps(page: ProgrammePage, ways: Ways) -> Section:
     return Section(
         "overlaps",
         "Budgets claimed more than once",
-        tables=[tables.overlap_table(page.overlaps)],
+        tables=[tables.overlap_table(page.overlaps, ways)],
         nothing="No two benefits claim the same months of a budget.",
     )
 

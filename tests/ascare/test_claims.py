@@ -52,7 +52,41 @@ def invested(series: str, span: Span, *claims: str) -> Change:
     return county(PROGRESS, f"apc/investment/{series}", "budget", span, "apc19.investment_total", *claims)
 
 
+def march(series: str, basis: str, *claims: str) -> Change:
+    """Of the activity table: what is current in March 2019, or was budgeted for the year."""
+    span = month(2019, 3) if basis == "actual" else dp(2018)
+    return county(REPORT, f"activity/{series}", basis, span, *(f"cam19.{claim}" for claim in claims))
+
+
+RESIDENTIAL = ("residential_price_effect", "residential_volume_effect", "residential_total_effect")
 CHANGES = [
+    county(
+        REPORT,
+        "adult-services/overspend",
+        "actual",
+        dp(2018),
+        *("cam19.outturn_1819_overspend", "cam19.outturn_1819_overspend_pct"),
+    ),
+    county(REPORT, "budget/adult-services", "budget", YEAR19, "cam19.outturn_1819_overspend_pct"),
+    *(
+        county(REPORT, "adult-services/savings", basis, dp(2018), "cam19.savings_1819_shortfall")
+        for basis in ("plan", "actual")
+    ),
+    march(
+        "residential/people",
+        "actual",
+        *("activity_current_total", "residential_users_change_pct", *RESIDENTIAL),
+    ),
+    march(
+        "residential/people",
+        "budget",
+        *("activity_expected_total", "residential_users_change_pct", *RESIDENTIAL[1:]),
+    ),
+    march("residential/unit-cost", "actual", RESIDENTIAL[0], RESIDENTIAL[2]),
+    march("residential/unit-cost", "budget", *RESIDENTIAL),
+    march("homecare/people", "actual", "activity_current_total", "homecare_users_change_pct"),
+    march("homecare/people", "budget", "activity_expected_total", "homecare_users_change_pct"),
+    march("nursing-dementia-and-respite/people", "actual", "activity_current_total"),
     county(REPORT, "direct-payments/recipients", "actual", dp(2016), "cam19.ascof_1c2_1617"),
     county(REPORT, "direct-payments/community-service-users", "actual", dp(2017), "cam19.ascof_1c2_1718"),
     county(REPORT, "direct-payments/recipients", "actual", dp(2018), "cam19.ascof_1c2_1819"),
@@ -131,7 +165,7 @@ def test_every_covered_claim_passes(loaded: Organisation) -> None:
     outcomes = [outcome for outcome in check_claims() if outcome.covered]
     assert {outcome.claim.id: outcome.value for outcome in outcomes if outcome.ok is not True} == {}
     assert {paper: sum(o.claim.id.startswith(paper) for o in outcomes) for paper in ("cam19", "apc19", "rec20")} == {
-        "cam19": 8,
+        "cam19": 18,
         "apc19": 16,
         "rec20": 7,
     }
@@ -139,7 +173,7 @@ def test_every_covered_claim_passes(loaded: Organisation) -> None:
 
 def test_claims_without_a_computation_are_not_passed(loaded: Organisation) -> None:
     waiting = [outcome for outcome in check_claims() if not outcome.covered]
-    assert len(waiting) == len(read_claims()) - 31
+    assert len(waiting) == len(read_claims()) - 41
     assert {outcome.ok for outcome in waiting} == {None}
 
 

@@ -66,6 +66,11 @@ def main() -> None:
         )
         record_figures(organisation=ours, figures=[figure], by=recorder, channel=Channel.FORM, reason="Counted")
 
+    from .finance_cast import make_finance
+    from .grid_cast import make_returns
+
+    returns = make_returns(ours, recorder)
+
     log = open_log(organisation=ours, name="Visits", by=None)
     empty = open_log(organisation=ours, name="Nothing yet", by=None)
     day = date(2019, 4, 1)
@@ -94,7 +99,9 @@ def main() -> None:
         "people": dict(people),
         "logs": {"visits": log.pk, "empty": empty.pk, "demoshire": logs_of(MADE_UP)["living-well"]},
         "job": job.pk,
+        "returns": returns,
         "savings": make_savings(ours),
+        "finance": make_finance(ours, User.objects.get(username="finance-officer")),
     }
     json.dump(found, sys.stdout)
 

@@ -15,6 +15,7 @@ PROGRAMME = "/cambridgeshire/programmes/adults-positive-challenge/"
 PROGRAMME_IN_FULL = f"{PROGRAMME}?year=2019-20"  # the year of which the papers print most
 DIRECT_PAYMENTS = "/cambridgeshire/kpis/direct-payments/share/"
 LIVING_WELL = "/demoshire/programmes/living-well/"
+GRID = "/peterborough/returns/grid-looks/2019-06-01/"
 A_YEAR_AGO = localdate() - timedelta(days=365)
 
 
@@ -69,6 +70,11 @@ def logged(more: str = "", name: str = "visits") -> Callable[[Site], str]:
 def saving(path: str) -> Callable[[Site], str]:
     """Of the programme that tests may write to; {names} in `path` are those of what it holds."""
     return lambda site: f"/peterborough/programmes/{path.format_map(site.found['savings'])}"
+
+
+def finance(path: str) -> Callable[[Site], str]:
+    """Of the budget that tests may write to; {names} in `path` are those of what it holds."""
+    return lambda site: f"/peterborough/finance/{path.format_map(site.found['finance'])}"
 
 
 def made_up_log(query: str) -> Callable[[Site], str]:
@@ -135,7 +141,69 @@ def mistype_the_year(page: Page) -> None:
     press("Record the year")(page)
 
 
+def type_into_grid(text: str) -> Callable[[Page], None]:
+    """Type into a cell, and ask what that changes."""
+
+    def act(page: Page) -> None:
+        page.get_by_label("Reviews, June 2019", exact=True).fill(text)
+        press("Check what changes")(page)
+
+    return act
+
+
+def of_returns(path: str) -> Callable[[Site], str]:
+    """An address among the returns of the organisation that tests may write to."""
+    return lambda site: f"/peterborough/{path.format_map(site.found['returns'])}"
+
+
 PLACES = [
+    Place("returns", "returns:index", "/peterborough/returns/", "finance-officer"),
+    Place("returns of Demoshire", "returns:index", "/demoshire/returns/", "finance-lead"),
+    Place("a return's step", "returns:step", f"{GRID}submit/", "finance-officer"),
+    Place("a return's steps", "returns:steps", f"{GRID}steps/"),
+    Place("forms", "returns:forms", "/peterborough/forms/", "administrator"),
+    Place("new form", "returns:form_new", "/peterborough/forms/new/", "administrator"),
+    Place("new form, errors", "returns:form_new", "/peterborough/forms/new/", "administrator", act=press("Save")),
+    *(
+        Place(f"a form, {name}", f"returns:{name}", of_returns(f"forms/grid-looks/{path}"), role)
+        for name, path, role in (
+            ("form", "", "viewer"),
+            ("form_edit", "edit/", "administrator"),
+            ("open", "open/", "finance-officer"),
+            ("lines_new", "lines/new/", "administrator"),
+            ("lines", "lines/", "administrator"),
+            ("line_remove", "lines/{line}/remove/", "administrator"),
+            ("check_new", "checks/new/", "administrator"),
+            ("check_remove", "checks/{check}/remove/", "administrator"),
+            ("form_close", "close/", "administrator"),
+            ("form_history", "history/", "viewer"),
+        )
+    ),
+    Place("restatements", "returns:restatements", "/peterborough/restatements/", "finance-lead"),
+    Place("propose a restatement", "returns:restate", of_returns("restatements/new/{figure}/"), "finance-officer"),
+    Place(
+        "approve a restatement",
+        "returns:restatement_approve",
+        of_returns("restatements/{proposal}/approve/"),
+        "finance-lead",
+    ),
+    Place(
+        "refuse a restatement",
+        "returns:restatement_refuse",
+        of_returns("restatements/{proposal}/refuse/"),
+        "finance-lead",
+    ),
+    Place("an upload", "returns:upload", of_returns("uploads/{upload}/"), "finance-lead"),
+    Place("discard an upload", "returns:upload_discard", of_returns("uploads/{upload}/discard/"), "finance-lead"),
+    Place("entry grid", "returns:grid", GRID, role="finance-officer"),
+    Place("entry grid, errors", "returns:grid", GRID, role="finance-officer", act=type_into_grid("n/a")),
+    Place(
+        "entry grid, looked at before it is saved",
+        "returns:preview",
+        GRID,
+        role="finance-officer",
+        act=type_into_grid("5"),
+    ),
     # accounts
     Place("sign in", "account_login", "/accounts/login/", ""),
     Place("sign in, errors", "account_login", "/accounts/login/", "", act=press("Sign in")),
@@ -330,6 +398,73 @@ PLACES = [
             ("work", "ledger:jobs", "/demoshire/jobs/", "administrator"),
         )
     ),
+    # finance
+    Place("finance", "finance:index", "/demoshire/finance/", "finance-lead"),
+    Place("finance, none", "finance:index", "/essex/finance/", "stranger"),
+    *(
+        Place(f"monitoring by {by}", "finance:monitoring", f"/demoshire/finance/monitoring/?by={by}", act=open_all)
+        for by in ("service", "care-type", "line")
+    ),
+    Place("monitoring, opened", "finance:monitoring", "/demoshire/finance/monitoring/?client-group=older-people"),
+    Place("monitoring, none", "finance:monitoring", "/essex/finance/monitoring/", "stranger"),
+    Place("budget line", "finance:line", "/demoshire/finance/lines/op-residential/", "finance-lead", act=open_all),
+    Place("new budget line", "finance:line_new", finance("lines/new/"), "finance-lead"),
+    Place("new budget line, errors", "finance:line_new", finance("lines/new/"), "finance-lead", act=press("Save")),
+    Place("change budget line", "finance:line_edit", finance("lines/visits/edit/"), "finance-lead"),
+    Place("close budget line", "finance:line_end", finance("lines/visits/close/"), "finance-lead"),
+    Place("history of a budget line", "finance:line_history", finance("lines/visits/history/")),
+    Place("set a budget", "finance:line_budget", finance("lines/visits/budget/"), "finance-officer"),
+    Place(
+        "set a budget, errors",
+        "finance:line_budget",
+        finance("lines/visits/budget/"),
+        "finance-officer",
+        act=press("Set the budget"),
+    ),
+    Place("headings", "finance:headings", "/demoshire/finance/headings/", "finance-lead"),
+    Place("new heading", "finance:heading_new", finance("headings/new/"), "finance-lead"),
+    Place("change heading", "finance:heading_edit", finance("headings/{heading}/edit/"), "finance-lead"),
+    Place("history of a heading", "finance:heading_history", finance("headings/{heading}/history/")),
+    Place("virements", "finance:virements", finance("virements/"), "finance-officer"),
+    Place("virements, none", "finance:virements", "/essex/finance/virements/", "stranger"),
+    Place("virement", "finance:virement", finance("virements/{virement}/"), "finance-lead"),
+    Place("new virement", "finance:virement_new", finance("virements/new/"), "finance-officer"),
+    Place(
+        "new virement, errors",
+        "finance:virement_new",
+        finance("virements/new/"),
+        "finance-officer",
+        act=press("Propose it"),
+    ),
+    Place("approve virement", "finance:virement_approve", finance("virements/{virement}/approve/"), "finance-lead"),
+    Place("refuse virement", "finance:virement_refuse", finance("virements/{virement}/refuse/"), "finance-lead"),
+    Place("activity", "finance:activity", "/demoshire/finance/activity/", act=open_all),
+    Place("activity of a paper", "finance:activity", "/cambridgeshire/finance/activity/?year=2019-20"),
+    Place("activity, none", "finance:activity", "/essex/finance/activity/", "stranger"),
+    Place("activity line", "finance:activity_line", "/demoshire/finance/activity/residential/", "contributor"),
+    Place("funding", "finance:funding", "/demoshire/finance/funding/"),
+    Place("source of funding", "finance:source", "/demoshire/finance/funding/winter-grant/", "contributor"),
+    Place("pressures", "finance:pressures", "/demoshire/finance/pressures/", act=open_all),
+    Place("pressures of one cause", "finance:event", "/demoshire/finance/pressures/of/respiratory-outbreak/"),
+    Place("pressure", "finance:pressure", "/demoshire/finance/pressures/outbreak-agency/", "contributor"),
+    *(
+        Place(f"{step} {name}", f"finance:{name}_{step}", finance(f"{where}{key}{step}/"), "contributor")
+        for name, where, live, ended in (
+            ("activity", "activity/", "visits/", "ended-visits/"),
+            ("source", "funding/", "grant/", "ended-grant/"),
+            ("commitment", "funding/grant/commitments/", "{commitment}/", "{released}/"),
+            ("pressure", "pressures/", "visits/", "ended-visits/"),
+        )
+        for step, key in (("new", ""), ("edit", live), ("close", live), ("reopen", ended), ("history", live))
+    ),
+    *(
+        Place(f"new {name}, errors", f"finance:{name}_new", finance(f"{where}new/"), "contributor", act=press("Save"))
+        for name, where in (("activity", "activity/"), ("source", "funding/"), ("pressure", "pressures/"))
+    ),
+    Place("uploads", "returns:uploads", "/demoshire/uploads/", "finance-officer"),
+    Place("upload a budget", "returns:upload_new", "/demoshire/uploads/new/budget/", "finance-lead"),
+    Place("upload the past", "returns:upload_new", "/peterborough/uploads/new/history/", "finance-lead"),
+    Place("upload the past, live", "returns:upload_new", "/demoshire/uploads/new/history/", "finance-lead"),
     # definitions
     Place("measures", "ledger:measures", "/cambridgeshire/measures/"),
     Place("measures to change", "ledger:measures", "/peterborough/measures/", "administrator"),
@@ -393,8 +528,12 @@ PLACES = [
         act=invite,
     ),
     Place("person", "ledger:person_edit", person("viewer"), "administrator"),
+    Place("go live", "ledger:live", "/peterborough/live/", "administrator"),
+    Place("go live, errors", "ledger:live", "/peterborough/live/", "administrator", act=press("Go live")),
+    Place("gone live", "ledger:live", "/demoshire/live/", "administrator"),
     Place("remove person", "ledger:person_remove", person("viewer", "remove/"), "administrator"),
     # logs
+    Place("logs", "raid:logs", "/peterborough/logs/"),
     Place("log", "raid:log", logged()),
     Place("log to write in", "raid:log", logged(), "contributor"),
     Place("log, empty", "raid:log", logged(name="empty"), "contributor"),
@@ -429,6 +568,9 @@ PLACES = [
 ]
 
 NO_PAGES = {
+    "returns:form_reopen": "as taking up any other thing again",
+    "returns:paste": "fills the entry grid and shows it again",
+    "returns:save": "leads back to the entry grid, or shows it again",
     "ledger:erase_comment": "takes a form and leads back to the figure",
     "api-organisations": "JSON or CSV",
     "api-measures": "JSON or CSV",
@@ -447,6 +589,23 @@ NO_PAGES = {
     "api-issues": "JSON or CSV",
     "api-decisions": "JSON or CSV",
     "api-updates": "JSON or CSV",
+    "api-activity": "JSON or CSV",
+    "api-budget-lines": "JSON or CSV",
+    "api-claims": "JSON or CSV",
+    "api-commitments": "JSON or CSV",
+    "api-forms": "JSON or CSV",
+    "api-funding": "JSON or CSV",
+    "api-influenced-lines": "JSON or CSV",
+    "api-monitoring": "JSON or CSV",
+    "api-pressures": "JSON or CSV",
+    "api-restatements": "JSON or CSV",
+    "api-return-detail": "JSON",
+    "api-return-entries": "takes JSON",
+    "api-returns": "JSON or CSV",
+    "returns:figures_csv": "CSV",
+    "returns:figures_xlsx": "a workbook",
+    "returns:upload_template": "a workbook or CSV",
+    "returns:workbook": "a workbook",
     "api-schema": "the OpenAPI document",
     "account_set_password": "leads on: nobody here signs in without a password",
     "account_email": "django-allauth's own; nothing links to it",

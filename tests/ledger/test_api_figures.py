@@ -56,6 +56,8 @@ def test_a_figure_says_all_that_is_known_of_it(client: Client, series: Series) -
             "qualifier": "about",
             "inferred": True,
             "provisional": False,
+            "late": False,
+            "restates": None,
             "revision": 1,
             "known_from": timezone.localtime(figure.known_from).isoformat(),
             "recorded_at": timezone.localtime(figure.recorded_at).isoformat(),

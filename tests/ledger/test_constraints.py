@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ledger.models import (
     Approval,
+    ClosedPeriod,
     Comment,
     Entry,
     Figure,
@@ -92,6 +93,11 @@ def in_a_partnership_twice(cast: Cast) -> None:
     part(cast, partnership)
 
 
+def closed(cast: Cast, **fields: object) -> ClosedPeriod:
+    july = {"start": date(2019, 7, 1), "end": date(2019, 7, 31), "closed_at": NOW}
+    return ClosedPeriod(organisation=cast.council, series=cast.series, **{**july, **fields})
+
+
 def job(cast: Cast, **fields: object) -> None:
     again(Job(organisation=cast.council, kind="rebuild", asked_at=NOW), **fields)
 
@@ -119,6 +125,8 @@ BREAKS: dict[str, list[Callable[[Cast], None]]] = {
     "figure_revision_positive": [lambda c: figure(c, revision=0)],
     "figure_actual_is_its_own_edition": [lambda c: figure(c, edition=date(2019, 4, 2))],
     "figure_known_by_when_recorded": [lambda c: figure(c, known_from=c.figure.recorded_at + LATER)],
+    "closed_period_once": [lambda c: twice(lambda: closed(c))],
+    "closed_period_in_order": [lambda c: again(closed(c, end=date(2019, 6, 30)))],
     "comment_erased_means_gone": [
         lambda c: comment(c, text="Still here", erased_at=NOW, erased_by=c.person),
         lambda c: comment(c, text="", erased_at=NOW),
@@ -215,6 +223,7 @@ def test_rows_like_those_that_break_constraints_are_accepted(cast: Cast) -> None
     comment(cast, text="Here")
     part(cast, joint(), default_share=Decimal(100), is_lead=True)
     part(cast, joint(), default_share=Decimal(0), is_lead=True)
+    again(closed(cast, end=date(2019, 7, 1)))
     job(cast)
     job(cast, state="failed", ended_at=NOW)
     scheme(cast, green_within=10)

@@ -102,6 +102,22 @@ def test_waiting_page_polls_its_list_until_nothing_waits(client: Client, job: Jo
     assert "hx-get" not in text(changed)
 
 
+def test_progress_is_said_in_a_region_that_stays_when_the_list_is_swapped(client: Client, job: Job) -> None:
+    region = '<div id="jobs-progress" role="status">'
+    page = text(client.get(JOBS))
+    assert page.index(region) < page.index("Work in hand: 0 of 1 ended.") < page.index('<div id="jobs"')
+
+    drain_outbox()
+    polled = text(client.get(JOBS, headers=POLLED))
+
+    assert 'role="status"' not in polled
+    within = '<div id="jobs-progress" hx-swap-oob="innerHTML">'
+    assert polled.index('<div id="jobs">') < polled.index(within) < polled.index("All work that was in hand")
+    later = text(client.get(JOBS))
+    assert region in later
+    assert "has ended" not in later
+
+
 def test_button_asks_for_a_rebuild_in_the_readers_name(client: Client, administrator: User) -> None:
     response = client.post(f"{JOBS}rebuild/", follow=True)
 

@@ -38,16 +38,29 @@ def test_the_schema_is_served() -> None:
     assert found["openapi"] == "3.1.0"
     assert set(found["paths"]) == {
         "/api/v1/actions/",
+        "/api/v1/activity/",
         "/api/v1/benefits/",
+        "/api/v1/budget-lines/",
+        "/api/v1/claims/",
+        "/api/v1/commitments/",
         "/api/v1/decisions/",
         "/api/v1/entries/",
         "/api/v1/figures/",
         "/api/v1/figures/{id}/history/",
+        "/api/v1/forms/",
+        "/api/v1/funding/",
+        "/api/v1/influenced-lines/",
         "/api/v1/issues/",
         "/api/v1/kpis/",
         "/api/v1/measures/",
+        "/api/v1/monitoring/",
         "/api/v1/organisations/",
+        "/api/v1/pressures/",
         "/api/v1/programmes/",
+        "/api/v1/restatements/",
+        "/api/v1/returns/",
+        "/api/v1/returns/{organisation}/{form}/{start}/",
+        "/api/v1/returns/{organisation}/{form}/{start}/entries/",
         "/api/v1/risks/",
         "/api/v1/series/",
         "/api/v1/series/{organisation}/{code}/",
@@ -56,6 +69,9 @@ def test_the_schema_is_served() -> None:
         "/api/v1/workstreams/",
     }
     for path, operations in found["paths"].items():
+        if "get" not in operations:  # takes figures into one return
+            assert set(operations) == {"post"}, path
+            continue
         names = {parameter["name"] for parameter in operations["get"]["parameters"]}
         assert "as_at" in names, path
         if "{" not in path:

@@ -128,3 +128,35 @@ def test_only_administrators_open_these_pages(url: str, administrator: User, vie
     assert signed_in(administrator).get(url).status_code == 200
     assert signed_in(viewer).get(url).status_code == 403
     assert signed_in(stranger).get(url).status_code == 404
+
+
+def test_series_page_says_how_it_is_projected_and_rated_and_of_what_it_is_made(
+    council: Organisation, viewer: User
+) -> None:
+    counts = [MeasureFactory(unit="people") for _ in range(2)]
+    parts = [
+        SeriesFactory(organisation=council, measure=count, code=f"reviews/{code}", name=f"Reviews {code}")
+        for code, count in zip(("done", "due"), counts, strict=True)
+    ]
+    ratio = MeasureFactory(unit="percent", numerator=counts[0], denominator=counts[1])
+    scheme = council.rating_schemes.create(code="strict", name="Strict", green_within=0, amber_within=10)
+    SeriesFactory(
+        organisation=council,
+        measure=ratio,
+        code="reviews/share",
+        numerator=parts[0],
+        denominator=parts[1],
+        method="run-rate",
+        scheme=scheme,
+    )
+
+    page = signed_in(viewer).get("/anyshire/series/reviews/share/").content.decode()
+    own = signed_in(viewer).get("/anyshire/series/reviews/done/").content.decode()
+
+    assert "At the rate so far" in page
+    assert '<a class="govuk-link" href="/anyshire/schemes/">Strict</a>' in page
+    assert "amber to 10%" in page
+    assert '<a class="govuk-link" href="/anyshire/series/reviews/done/">Reviews done</a>' in page
+    assert '<a class="govuk-link" href="/anyshire/series/reviews/due/">Reviews due</a>' in page
+    assert "The usual one" in own
+    assert "Denominator" not in own

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from ledger.actions import close, put, reopen
 from ledger.components import Link
-from ledger.forms.words import ClosingForm, ReopeningForm, WordsForm
+from ledger.forms.words import ClosingForm, ReopeningForm, WordsForm, labels_of
 from ledger.history import as_of
 from ledger.models import Locality, Organisation, Series, Service
 from ledger.months import LONDON
@@ -39,6 +39,15 @@ class ActionForm(WordsForm):
         model = Action
         fields = ["title", "activities", "due"]
         widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+
+
+class CalledForm(WordsForm):
+    urgent = forms.BooleanField(label="Whoever is asked does it at once")
+
+    class Meta:
+        model = Action
+        fields = ["timescale", "due", "urgent"]
+        labels = {"timescale": "Needed in words", "due": "Needed by"}
 
 
 @pytest.fixture
@@ -97,14 +106,14 @@ def test_closed_and_opened_again_leaves_both_in_the_history(action: Action, lead
     opened, closed, made = words_history(action, None)
     assert (opened.reason, closed.reason, made.created) == ("They left", "All recruited", True)
     assert [(field.label, field.before, field.after) for field in closed.fields] == [
-        ("Closed on", "", "1 August 2019"),
-        ("Outcome", "", "Done"),
-        ("Closing reason", "", "All recruited"),
+        ("Ended on", "", "1 August 2019"),
+        ("How it ended", "", "Done"),
+        ("Why it ended", "", "All recruited"),
     ]
     assert [(field.label, field.after) for field in opened.fields] == [
-        ("Closed on", ""),
-        ("Outcome", ""),
-        ("Closing reason", ""),
+        ("Ended on", ""),
+        ("How it ended", ""),
+        ("Why it ended", ""),
     ]
 
 
@@ -289,6 +298,16 @@ def test_history_names_what_was_pointed_to(council: Organisation, lead: User) ->
         ("Older people", "something that is gone"),
         ("", "Older people"),
     ]
+
+
+def test_history_calls_fields_as_their_form_does(action: Action) -> None:
+    due = date(2019, 8, 1)
+    put(Action, {"pk": action.pk}, by=None, due=due, timescale="Soon")
+
+    changed, _ = words_history(action, None, labels_of(CalledForm))
+
+    assert [field.label for field in changed.fields] == ["Needed in words", "Needed by"]
+    assert labels_of(CalledForm) == {"timescale": "Needed in words", "due": "Needed by"}
 
 
 def test_history_takes_few_queries(locality: Locality, django_assert_num_queries: Any) -> None:

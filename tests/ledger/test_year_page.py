@@ -114,6 +114,14 @@ def test_blank_and_unchanged_cells_record_nothing(client: Client, series: Series
     assert Entry.objects.count() == 2
 
 
+@pytest.mark.parametrize("typed", ["100", "£100.00", "100 "])
+def test_value_typed_over_unchanged_keeps_its_qualifier(client: Client, series: Series, typed: str) -> None:
+    record(series, 100, qualifier="about")
+    send(client, {f"actual-{APRIL}": typed, f"actual-{MAY}": "7"})
+    assert Entry.objects.order_by("-number")[0].figure_count == 1
+    assert Figure.objects.get(start=date(2019, 4, 1)).qualifier == "about"
+
+
 def test_prefilled_value_keeps_every_digit(client: Client, series: Series) -> None:
     record(series, "1234.5678")  # its measure shows whole numbers
     assert form_of(client)[f"actual-{APRIL}"] == "1,234.5678"

@@ -13,13 +13,15 @@ from tests.ledger.races import COMMANDS, Environment, serve, workers
 
 
 def race_for_a_budget(environment: Environment, rounds: int) -> list[list[Any]]:
-    """In each round two benefits claim 60% of the same months at once: what each is answered."""
+    """In each round two benefits claim 60% of the same months at once, by turns of a named budget and of a line that
+    nobody has claimed yet: what each is answered."""
     with workers(environment, 2, "tests.programmes.races") as pair:
         outcomes = []
         for turn in range(rounds):
             known = pair[0].call("prepare_claims")
             for worker, benefit in zip(pair, known["benefits"], strict=True):
-                worker.ask("claim", benefit=benefit, budget=known["budget"], comes_alive=turn % 2 == 1)
+                of_line = known["line"] if turn % 4 > 1 else None
+                worker.ask("claim", benefit=benefit, budget=known["budget"], line=of_line, comes_alive=turn % 2 == 1)
             outcomes.append([worker.answer() for worker in pair])
         return outcomes
 
@@ -33,6 +35,7 @@ def _prepare_claims() -> dict[str, Any]:
     from programmes.actions import put_programme
     from programmes.models import Budget
     from tests.factories import OrganisationFactory
+    from tests.finance.budgets import make_line
     from tests.programmes.conftest import make_benefit
 
     load_measures()
@@ -41,17 +44,19 @@ def _prepare_claims() -> dict[str, Any]:
     programme = put_programme(organisation=council, slug="race", by=None, name="Race")
     benefits = [make_benefit(programme, slug, state="scoped") for slug in ("first", "second")]
     budget = Budget.objects.create(organisation=council, name="Homecare")
-    return {"budget": budget.pk, "benefits": [benefit.pk for benefit in benefits]}
+    line = make_line(council, "homecare")
+    return {"budget": budget.pk, "line": line.pk, "benefits": [benefit.pk for benefit in benefits]}
 
 
-def _claim(benefit: int, budget: int, comes_alive: bool) -> str:
+def _claim(benefit: int, budget: int, line: int | None, comes_alive: bool) -> str:
     """Claim most of the budget, or come alive with a claim to it; what is said against it, if anything is."""
     from datetime import date
     from decimal import Decimal
 
     from django.core.exceptions import ValidationError
 
-    from programmes.actions import claim_budget, move_benefit
+    from finance.models import BudgetLine
+    from programmes.actions import budget_of, claim_budget, move_benefit
     from programmes.models import Benefit, Budget
 
     claiming = Benefit.objects.get(pk=benefit)
@@ -59,7 +64,10 @@ def _claim(benefit: int, budget: int, comes_alive: bool) -> str:
     try:
         if comes_alive:
             move_benefit(benefit=claiming, state="idea", by=None)
-        claim_budget(benefit=claiming, budget=Budget.objects.get(pk=budget), share=Decimal(60), by=None, **year)
+        found = Budget.objects.get(pk=budget)
+        if line:
+            found = budget_of(line=BudgetLine.objects.get(pk=line), by=None)
+        claim_budget(benefit=claiming, budget=found, share=Decimal(60), by=None, **year)
         if comes_alive:
             move_benefit(benefit=claiming, state="scoped", by=None)
     except ValidationError as error:

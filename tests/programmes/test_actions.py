@@ -1,6 +1,6 @@
 """What can be done to a programme and what it holds, and what is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from ledger.actions import put
-from ledger.history import as_of
+from ledger.history import as_of, linked
 from ledger.models import Basis, Figure, Organisation, Series
 from ledger.months import FinancialYear, end_of_day, start_of_day
+from ledger.selectors import words_history
 from programmes.actions import (
     assess_confidence,
     bring_forward,
@@ -153,6 +154,45 @@ def test_an_investment_pays_back_through_benefits(better_lives: Programme, benef
     assert list(line.pays_back_through.all()) == [benefit]
     put_line(Investment, {"pk": line.pk}, by=None, split="contract")
     assert list(line.pays_back_through.all()) == [benefit]
+
+
+def test_what_an_investment_pays_back_through_is_known_from_its_day(better_lives: Programme) -> None:
+    one, two = (make_benefit(better_lives, slug) for slug in ("one", "two"))
+    key = {"programme": better_lives, "name": "Staff"}
+    july, september, november = (start_of_day(date(2019, month, 7)) for month in (7, 9, 11))
+
+    def benefits(day: date) -> list[int]:
+        version: Any = as_of(Investment, end_of_day(day)).get()
+        return sorted(linked(version._history, "pays_back_through"))
+
+    line = put_line(Investment, key, by=None, known_from=july, pays_back_through=[one])
+    put_line(Investment, key, by=None, known_from=november, pays_back_through=[two])
+    assert benefits(date(2019, 7, 7)) == benefits(date(2019, 10, 1)) == [one.pk]
+    assert benefits(date(2019, 11, 7)) == benefits(DAY) == [two.pk]
+    assert line.history.count() == 2
+
+    for _ in range(2):  # a paper loaded late, and loaded again
+        put_line(Investment, key, by=None, known_from=september, pays_back_through=[one, two])
+        put_line(Investment, key, by=None, known_from=september + timedelta(days=1), split="contract")
+    assert benefits(date(2019, 8, 1)) == [one.pk]
+    assert benefits(date(2019, 9, 7)) == benefits(date(2019, 9, 9)) == [one.pk, two.pk]
+    assert list(line.pays_back_through.all()) == [two]
+    assert line.history.count() == 4
+
+
+def test_who_changes_the_benefits_of_an_investment_stands_in_its_history(
+    better_lives: Programme, benefit: Benefit, lead: User
+) -> None:
+    key = {"programme": better_lives, "name": "Staff"}
+    line = put_line(Investment, key, by=None)
+    for _ in range(2):
+        put_line(Investment, key, by=lead, reason="As agreed", pays_back_through=[benefit])
+
+    changed, _ = words_history(line, None, {"pays_back_through": "Benefits"})
+    assert (changed.by, changed.reason) == (lead.username, "As agreed")
+    assert [(field.label, field.before, field.after) for field in changed.fields] == [
+        ("Benefits", "", "Fewer packages")
+    ]
 
 
 @pytest.mark.parametrize("slug", ["new", "impact", "edit"])

@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ledger.actions import drop
-from programmes.actions import change_claim, claim_budget, close, move_benefit, reopen
+from programmes.actions import budget_of, change_claim, claim_budget, close, move_benefit, reopen
 from programmes.models import Benefit, Budget, Claim, Programme
 from tests.factories import OrganisationFactory
+from tests.finance.budgets import make_line
 from tests.ledger.races import Environment
 
 from .conftest import make_benefit
@@ -118,6 +119,39 @@ def test_a_budget_of_another_organisation_is_not_claimed(first: Benefit) -> None
     theirs = Budget.objects.create(organisation=OrganisationFactory(), name="Theirs")
     with pytest.raises(ValidationError, match="another organisation"):
         claim(first, theirs, "10")
+
+
+def test_line_is_claimed_up_to_its_whole_under_its_own_name(first: Benefit, second: Benefit) -> None:
+    line = make_line(first.programme.organisation, "homecare")
+    claim(first, budget_of(line=line, by=None), "60")
+    with pytest.raises(ValidationError, match=r"Homecare \(homecare\) is claimed by Sensors \(60%\); 40% is left"):
+        claim(second, budget_of(line=line, by=None), "41")
+    make_line(first.programme.organisation, "homecare", name="Care at home")
+    assert str(Budget.objects.get()) == "Care at home (homecare)"
+
+
+@pytest.mark.parametrize(
+    ("years", "field"),
+    [({"first_year": 2020}, "start"), ({"first_year": 2018, "last_year": 2018}, "end")],
+)
+def test_line_is_claimed_in_years_of_which_it_is_part(first: Benefit, years: dict[str, int], field: str) -> None:
+    line = make_line(first.programme.organisation, "homecare", **years)
+    with pytest.raises(ValidationError, match="choose months of these years") as error:
+        claim(first, budget_of(line=line, by=None), "60")
+    assert list(error.value.message_dict) == [field]
+
+
+def test_line_of_another_organisation_is_not_claimed(first: Benefit) -> None:
+    theirs = make_line(OrganisationFactory(), "homecare")
+    with pytest.raises(ValidationError, match="another organisation"):
+        claim(first, budget_of(line=theirs, by=None), "10")
+
+
+@pytest.mark.parametrize("said", [{"name": "Homecare"}, {"holder": "Children"}])
+def test_line_has_no_other_name(first: Benefit, said: dict[str, str]) -> None:
+    line = make_line(first.programme.organisation, "homecare")
+    with pytest.raises(ValidationError, match="its name is changed there"):
+        Budget(organisation=line.organisation, line=line, **said).full_clean()
 
 
 @pytest.mark.needs_postgresql

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -13,11 +14,12 @@ from pytest_django import DjangoAssertNumQueries
 from ledger.actions import load_measures, put
 from ledger.models import Basis, Frequency, Measure, Organisation, Series
 from ledger.months import FinancialYear, Span, end_of_day, start_of_day
-from programmes.actions import assess_confidence, put_benefit, put_programme, put_workstream
-from programmes.models import Benefit, Kpi, Programme, Workstream
+from programmes.actions import assess_confidence, budget_of, claim_budget, put_benefit, put_programme, put_workstream
+from programmes.models import Benefit, Influence, Kpi, Programme, Workstream
 from programmes.selectors import kpi_list, programme_page
 from tests.conftest import signed_in
 from tests.factories import record
+from tests.finance.budgets import make_line
 
 YEAR = FinancialYear(2019)
 MONTHS = list(YEAR.months())
@@ -191,3 +193,69 @@ def test_lists_by_programme_and_state(client: Client, programme: Programme) -> N
     assert len(results(client, "workstreams", "state=open")) == 2
     assert results(client, "workstreams", "state=closed") == []
     assert client.get("/api/v1/workstreams/?state=asleep").status_code == 400
+
+
+@pytest.fixture
+def line(programme: Programme) -> None:
+    """A budget line of £12,000, of which the programme can influence half and a benefit claims a quarter."""
+    made = make_line(programme.organisation, "homecare", known_from=KNOWN)
+    for month in MONTHS:
+        told(made.series, 1000, month, basis=Basis.BUDGET)
+    told(made.series, 1100, MONTHS[0])
+    put(Influence, {"programme": programme, "line": made}, by=None, known_from=KNOWN, share=Decimal(50))
+    budget = budget_of(line=made, by=None, known_from=KNOWN)
+    benefit = Benefit.objects.get(slug="visits")
+    span = {"start": YEAR.start, "end": YEAR.end}
+    claim_budget(benefit=benefit, budget=budget, share=Decimal(25), by=None, known_from=KNOWN, **span)
+
+
+LINES = ("claims", "influenced-lines")
+
+
+def test_influenced_line_with_its_spend(client: Client, line: None) -> None:
+    (found,) = results(client, "influenced-lines")
+    assert (found["programme"], found["budget_line"], found["share"]) == ("well", "homecare", "50")
+    assert (found["budget"], found["projected"], found["spend"]) == ("12000", "12100", "6050")
+    assert (found["price_effect"], found["price_stays_because"]) == (None, "No activity is attached to it.")
+
+
+def test_claim_in_pounds(client: Client, line: None) -> None:
+    (found,) = results(client, "claims")
+    assert (found["benefit"], found["budget_line"], found["share"]) == ("visits", "homecare", "25")
+    assert (found["amount"], found["claimed"], found["end"]) == ("12000", "3000", "2020-03-31")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_is_of_lines_as_at_by_programme_as_csv_and_for_members(
+    client: Client, line: None, stranger: User, council: Organisation, name: str
+) -> None:
+    put_programme(organisation=council, slug="other", name="Other", by=None)
+    before = results(client, name, "year=2019-20&programme=well")
+    assert results(client, name, "year=2019-20&programme=other") == []
+    make_line(council, "homecare", name="Renamed", known_from=None)
+    put(Influence, {"programme__slug": "well"}, by=None, share=Decimal(60))
+    assert results(client, name, "year=2019-20&as_at=2019-12-31") == before
+    assert results(client, name) != before
+    assert results(client, name, "year=2019-20&as_at=2019-06-30") == []
+    assert results(signed_in(stranger), name) == []
+    response = client.get(f"/api/v1/{name}/?year=2019-20&format=csv")
+    (row,) = csv.DictReader(StringIO(b"".join(response.streaming_content).decode()))  # type: ignore[attr-defined]
+    assert row["budget_line"] == "homecare"
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_queries_of_lines_do_not_grow_with_them(
+    client: Client,
+    line: None,
+    programme: Programme,
+    name: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    benefit, span = Benefit.objects.get(slug="calls"), {"start": YEAR.start, "end": YEAR.end}
+    for n in range(4):
+        made = make_line(programme.organisation, f"line-{n}")
+        put(Influence, {"programme": programme, "line": made}, by=None, share=Decimal(10))
+        claim_budget(benefit=benefit, budget=budget_of(line=made, by=None), share=Decimal(10), by=None, **span)
+
+    with django_assert_max_num_queries(20):
+        assert len(results(client, name)) == 5

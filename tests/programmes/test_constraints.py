@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
+from finance.models import BudgetLine
 from ledger.actions import put
 from ledger.models import Organisation
 from programmes.actions import assess_confidence, claim_budget, put_contribution, put_line
@@ -19,6 +20,7 @@ from programmes.models import (
     Confidence,
     Contribution,
     Impairment,
+    Influence,
     Investment,
     Kpi,
     Milestone,
@@ -29,6 +31,7 @@ from programmes.models import (
 )
 from tests.constraints import again, assert_refused, constraints_of, each_break
 from tests.factories import SeriesFactory
+from tests.finance.budgets import make_line
 
 DAY = date(2019, 4, 1)
 
@@ -39,6 +42,8 @@ class Cast:
     workstream: Workstream
     benefit: Benefit
     budget: Budget
+    line: BudgetLine
+    influence: Influence
     claim: Claim
     contribution: Contribution
     confidence: Confidence
@@ -55,12 +60,15 @@ def cast(better_lives: Programme, strand: Workstream, benefit: Benefit, budget: 
     line = {"programme": better_lives, "name": "Line"}
     council = better_lives.organisation
     share = Decimal(60)
+    budget_line = make_line(council, "homecare")
     member = {"programme": joint, "subject": "contract", "member": council}
     return Cast(
         programme=better_lives,
         workstream=strand,
         benefit=benefit,
         budget=budget,
+        line=budget_line,
+        influence=put(Influence, {"programme": better_lives, "line": budget_line}, by=None, share=share),
         claim=claim_budget(benefit=benefit, budget=budget, share=share, start=DAY, end=date(2019, 4, 30), by=None),
         contribution=put_contribution(member, by=None, share=share),
         confidence=assess_confidence(programme=better_lives, on=DAY, by=None, level="red", reason="Late"),
@@ -81,6 +89,7 @@ OTHERWISE: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "workstream": lambda c: {"slug": "other", "log_id": None},
     "benefit": lambda c: {"slug": "other", "series_id": None},
     "budget": lambda c: {"name": "Other"},
+    "influence": lambda c: {"line_id": make_line(c.programme.organisation, "nursing").pk},
     "claim": lambda c: {"start": date(2019, 4, 2)},
     "contribution": lambda c: {"subject": "targets"},
     "confidence": lambda c: {"on": date(2019, 4, 2)},
@@ -135,6 +144,13 @@ BREAKS: dict[str, list[Write]] = {
         lambda c: (carried_on(c, slug="carried"), carried_on(c, slug="carried-again")),
     ],
     "budget_name_once": [second("budget", name="Homecare")],
+    "budget_is_a_line_or_named": [
+        second("budget", name=""),
+        lambda c: again(c.budget, line_id=c.line.pk),
+        lambda c: again(c.budget, name="", line_id=c.line.pk, holder="Children"),
+    ],
+    "influence_once": [lambda c: again(c.influence)],
+    "influence_share_is_a_percentage": [second("influence", share=0), second("influence", share=Decimal("100.0001"))],
     "claim_once": [second("claim", start=DAY)],
     "claim_months_in_order": [second("claim", end=date(2019, 4, 2)), second("claim", end=date(2019, 4, 1))],
     "claim_share_is_a_percentage": [second("claim", share=0), second("claim", share=Decimal("100.0001"))],
@@ -170,6 +186,12 @@ def test_rows_like_those_that_break_constraints_are_accepted(cast: Cast, name: s
     second(name, **({"closed_on": DAY, "outcome": "done"} if name in CLOSABLE else {}))(cast)
 
     assert model._default_manager.count() == before + 1
+
+
+def test_a_line_is_claimed_as_one_budget(cast: Cast) -> None:
+    again(cast.budget, name="", line_id=cast.line.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again(cast.budget, name="", line_id=cast.line.pk)
 
 
 def test_a_line_may_be_carried_on_once_a_year(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from programmes.models import (
     Confidence,
     Contribution,
     Impairment,
+    Influence,
     Investment,
     Kpi,
     Milestone,
@@ -32,7 +33,8 @@ from programmes.models import (
     Workstream,
 )
 from tests.conftest import signed_in
-from tests.factories import SeriesFactory, record
+from tests.factories import MeasureFactory, SeriesFactory, record
+from tests.finance.budgets import make_line
 
 from .conftest import make_benefit
 
@@ -79,6 +81,7 @@ EXAMPLES = [
     Example(f"{HERE}/claims", Claim,
             {"benefit": "{benefit}", "budget": "{budget}", "share": "25%", "start": "2019-04", "end": "2020-03"},
             "share", {"share": "30"}, "", {"end": date(2020, 3, 31)}),
+    Example(f"{HERE}/influenced-lines", Influence, {"line": "{line}", "share": "60%"}, "line", {"share": "50"}),
     Example(f"{JOINT}/contributions", Contribution,
             {"subject": "contract", "member": "{council}", "share": "74"}, "member", {"share": "69"}),
     Example("/anyshire/programmes/budgets", Budget, {"name": "Foster care", "holder": "Children"}, "name",
@@ -101,7 +104,8 @@ class World:
 @pytest.fixture
 def world(council: Organisation, strand: Workstream, benefit: Benefit, budget: Budget, joint: Programme) -> World:
     series = SeriesFactory(organisation=council)
-    ids = {"council": council.pk, "benefit": benefit.pk, "budget": budget.pk, "series": series.pk}
+    line = make_line(council, "homecare", first_year=2018)
+    ids = {"council": council.pk, "line": line.pk, "benefit": benefit.pk, "budget": budget.pk, "series": series.pk}
     return World(council, ids)
 
 
@@ -574,3 +578,61 @@ def test_pages_of_a_benefit_for_others(benefit: Benefit, viewer: User, stranger:
     assert Client().get(f"{BENEFIT}/{name}/")["Location"].startswith("/accounts/login/")
     assert signed_in(lead).get(f"{HERE}/benefits/none/{name}/").status_code == 404
     assert "Nothing can be changed" in text(signed_in(lead).get(f"{BENEFIT}/{name}/?as_at=2019-11-07"))
+
+
+def test_share_of_an_investment_is_chosen_from_the_series_in_per_cent(world: World, contributor: User) -> None:
+    line = put_line(Investment, {"programme": Programme.objects.get(slug="better-lives"), "name": "Joint"}, by=None)
+    share = SeriesFactory(organisation=world.council, measure=MeasureFactory(unit="percent"), name="Our share")
+    pounds = SeriesFactory(organisation=world.council, measure=MeasureFactory(unit="GBP"))
+    elsewhere = SeriesFactory(measure=MeasureFactory(unit="percent"))
+    client, edit = signed_in(contributor), f"{HERE}/investments/{line.pk}/edit/"
+
+    offered = client.get(edit).context["form"].fields["share_series"].queryset
+    assert share in offered
+    assert not {pounds, elsewhere} & set(offered)
+    client.post(edit, {**as_form(client.get(edit)), "share_series": share.pk})
+    line.refresh_from_db()
+    assert line.share_series == share
+
+
+CLAIM = next(example for example in EXAMPLES if example.model is Claim)
+
+
+def test_claiming_a_budget_line(world: World, contributor: User) -> None:
+    client = signed_in(contributor)
+    given = world.given(CLAIM, budget="", line="{line}")
+    assert client.post(f"{CLAIM.path}/new/", given).status_code == 302
+    found = Claim.objects.get()
+    assert (str(found.budget), found.share) == ("Homecare (homecare)", 25)
+    said = text(client.post(f"{CLAIM.path}/new/", given))
+    assert "There is a claim with this" in said
+    edit = f"{CLAIM.path}/{found.pk}/edit/"
+    shown = as_form(client.get(edit))
+    assert (shown["line"], shown.get("budget", "")) == ([str(world.ids["line"])], "")
+    assert client.post(edit, {**shown, "share": "30"}).status_code == 302
+    assert Claim.objects.get().share == 30
+    assert Budget.objects.filter(line=world.ids["line"]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"line": "{line}"}, "budget", "not both"),
+        ({"budget": "", "line": ""}, "budget", "Choose a budget line, or a budget that is kept elsewhere"),
+        ({"budget": "", "line": "{line}", "start": "2018-03"}, "start", "from 2018/19"),
+    ],
+)
+def test_claim_is_of_one_budget_in_its_years(
+    world: World, contributor: User, given: dict[str, str], field: str, said: str
+) -> None:
+    response = signed_in(contributor).post(f"{CLAIM.path}/new/", world.given(CLAIM, **given))
+    assert list(response.context["form"].errors) == [field]
+    assert said in text(response)
+    assert not Budget.objects.filter(line=world.ids["line"]).exists()
+
+
+def test_budget_that_is_a_line_is_not_renamed_here(world: World, contributor: User) -> None:
+    client = signed_in(contributor)
+    client.post(f"{CLAIM.path}/new/", world.given(CLAIM, budget="", line="{line}"))
+    found = Budget.objects.get(line=world.ids["line"])
+    assert client.get(f"/anyshire/programmes/budgets/{found.pk}/edit/").status_code == 404

@@ -104,6 +104,29 @@ def test_latest_value_may_be_of_an_earlier_year(share: Series) -> None:
     assert latest.change.plain == "0.0"  # 23.546 less 23.570
 
 
+def test_year_after_the_last_value_says_that_value_and_the_rating_of_its_year(
+    council: Organisation, viewer: User
+) -> None:
+    series = level(council, "lower", frequency=Frequency.YEAR, code="waiting/people")
+    kpi(series, "People waiting")
+    yearly(series, 2017, 125, 120)
+    yearly(series, 2017, 100, 100, basis=Basis.TARGET)
+
+    page = page_of(series)
+    assert page.rating.colour == "grey"
+    assert page.before is not None
+    assert (page.before[0].label, page.before[1].colour) == ("2018/19", "red")
+    assert page.last_known.startswith(
+        "Nothing is recorded for 2019/20. The last value is 120 people, of 2018/19; 2018/19 was rated red: "
+    )
+    assert page_of(series, FinancialYear(2018)).before is None
+    assert page_of(series, FinancialYear(2018)).last_known == ""
+    client = signed_in(viewer)
+    assert page.last_known in client.get("/anyshire/kpis/waiting/people/?year=2019-20").content.decode()
+    listed = client.get("/anyshire/kpis/?year=2019-20").content.decode()
+    assert "No value for 2019/20 yet; 2018/19 was rated red." in listed
+
+
 def test_ratio_of_months_that_lack_a_part_is_missing(council: Organisation, share: Series) -> None:
     record(share.numerator, 999, start=YEAR.start, end=YEAR.end)  # type: ignore[arg-type]
 

@@ -7,13 +7,16 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from finance.actions.activity import put_activity_line
 from ledger.actions import put
 from ledger.models import Basis, Organisation, Series
 from ledger.months import FinancialYear, start_of_day
-from programmes.actions import claim_budget, put_line, put_programme
+from programmes.actions import budget_of, change_claim, claim_budget, put_line, put_programme
 from programmes.models import (
     Budget,
+    Claim,
     Impairment,
+    Influence,
     Investment,
     Kpi,
     Milestone,
@@ -26,6 +29,7 @@ from raid.actions import raise_item
 from raid.models import Action, Risk
 from tests.conftest import signed_in
 from tests.factories import MeasureFactory, SeriesFactory, record
+from tests.finance.budgets import make_line
 
 from .conftest import make_benefit
 
@@ -92,6 +96,15 @@ def fill(programme: Programme, strand: Workstream, name: str) -> None:
     organisation = programme.organisation
     budget = put(Budget, {"organisation": organisation, "name": "Homecare"}, by=None)
     claim_budget(benefit=benefit, budget=budget, share=Decimal(30), start=YEAR.start, end=YEAR.end, by=None)
+    line = make_line(organisation, f"{name}-line")
+    own = budget_of(line=line, by=None)
+    claim_budget(benefit=benefit, budget=own, share=Decimal(25), start=YEAR.start, end=YEAR.end, by=None)
+    put(Influence, {"programme": programme, "line": line}, by=None, share=Decimal(60))
+    bought = put_activity_line(organisation=organisation, slug=name, name=name, budget_line=line, by=None)
+    for month in YEAR.months():
+        record(line.series, 1000, month.start, basis=Basis.BUDGET)
+        record(line.series, 1100, month.start)
+        record(bought.quantity_series, 10, month.start)
     whole = {"start": YEAR.start, "end": YEAR.end}
     for model, basis, more in (
         (Impairment, Basis.FORECAST, {"of": "new", "cause": "Covid", "benefit": benefit}),
@@ -137,9 +150,9 @@ def fill(programme: Programme, strand: Workstream, name: str) -> None:
 
 FULL = "/anyshire/programmes/better-lives/"
 PAGES = [
-    (FULL, 47),
+    (FULL, 52),
     (f"{FULL}workstreams/reablement/", 44),
-    (f"{FULL}benefits/first-benefit/", 30),
+    (f"{FULL}benefits/first-benefit/", 32),
     ("/anyshire/programmes/", 20),
     ("/anyshire/", 46),
 ]
@@ -178,6 +191,32 @@ def test_as_at_a_day_before_it_is_said_that_nothing_was_known(
     text = signed_in(viewer).get(f"{path}?as_at=2019-11-06").content.decode()
     assert "Nothing was known of this" in text
     assert "first-benefit" not in text
+
+
+def test_programme_page_shows_the_lines_that_it_is_told_from(full: Programme, viewer: User) -> None:
+    text = signed_in(viewer).get(f"{FULL}?year=2019-20").content.decode()
+    assert '/anyshire/finance/lines/first-line/?year=2019-20">First line (first-line)</a>' in text
+    assert "£7,920" in text  # 60% of £13,200, with the price effect in it
+    assert "first: Not known: budgeted quantity" in text
+
+
+def test_benefit_page_says_what_its_claim_of_a_line_is_in_pounds(full: Programme, viewer: User) -> None:
+    client = signed_in(viewer)
+    text = client.get(f"{FULL}benefits/first-benefit/?year=2019-20").content.decode()
+    assert '/anyshire/finance/lines/first-line/?year=2019-20"' in text
+    rows = client.get(f"{FULL}benefits/first-benefit/?year=2019-20&csv=claims")
+    lines = b"".join(rows.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert lines[1:3] == [
+        "Homecare,Elsewhere,30%,2019/20,,",
+        "First line (first-line),First line (first-line),25%,2019/20,12000,3000",
+    ]
+
+
+def test_claim_of_some_months_is_of_their_budget(full: Programme, viewer: User) -> None:
+    claim = Claim.objects.get(budget__line__code="first-line")
+    change_claim(claim=claim, by=None, start=date(2020, 1, 1), end=date(2020, 9, 30))
+    rows = signed_in(viewer).get(f"{FULL}benefits/first-benefit/?year=2019-20&csv=claims")
+    assert ",3000,750" in b"".join(rows.streaming_content).decode()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("part", ["workstreams/none/", "benefits/none/"])

@@ -2,8 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from ledger.actions import close, put
+from ledger.actions import close, load_measures, put
 from ledger.models import Basis, Channel, Organisation
 from ledger.months import FinancialYear, end_of_day, start_of_day
 from programmes.actions import (
@@ -159,6 +160,28 @@ def test_investment_pays_back_through_the_benefits_that_it_makes_possible(better
     assert found.payback.months == 5
     then = page_of(better_lives, moment=end_of_day(date(2099, 1, 1)))
     assert then.investments[0].lines[0].payback.months == 5
+
+
+def test_payback_as_at_a_day_is_through_the_benefits_known_then(council: Organisation) -> None:
+    load_measures()
+    july, november = (start_of_day(date(2019, month, 7)) for month in (7, 11))
+    programme = put_programme(organisation=council, slug="known", by=None, known_from=july, name="Known")
+    given: dict[str, Any] = {"kind": "cashable", "by": None, "known_from": july}
+    small, large = (put_benefit(programme=programme, slug=slug, name=slug, **given) for slug in ("small", "large"))
+    key = {"programme": programme, "name": "Sensors"}
+    line = put_line(Investment, key, by=None, known_from=july, pays_back_through=[small])
+    then: dict[str, Any] = {"known_from": july, "channel": Channel.PAPER}
+    record(line.series, 45, basis=Basis.BUDGET, **WHOLE, **then)
+    for benefit, monthly in ((small, 5), (large, 45)):
+        for month in YEAR.months():
+            record(benefit.series, monthly, month.start, basis=Basis.PLAN, **then)  # type: ignore[arg-type]
+    put_line(Investment, key, by=None, known_from=november, pays_back_through=[small, large])
+
+    months = [
+        page_of(programme, moment=moment).investments[0].lines[0].payback.months
+        for moment in (end_of_day(date(2019, 7, 7)), end_of_day(date(2019, 11, 6)), end_of_day(november.date()), None)
+    ]
+    assert months == [9, 9, 1, 1]
 
 
 def test_overlaps_are_of_live_benefits_and_in_order(better_lives: Programme, budget: Budget) -> None:

@@ -44,6 +44,44 @@ def client(contributor: User) -> Client:
     return signed_in(contributor)
 
 
+LOGS = "/anyshire/logs/"
+
+
+def test_list_of_logs_shows_what_is_open_gravest_and_late(
+    log: Log, council: Organisation, viewer: User, django_assert_max_num_queries: Any
+) -> None:
+    risk(log, "Staff leave", likelihood=4, impact=4, next_review=TODAY - timedelta(days=1))
+    risk(log, "Rain", likelihood=1, impact=2)
+    action(log, "Recruit", due=TODAY - timedelta(days=1))
+    action(log, "Train", due=TODAY + timedelta(days=1))
+    issue(log, "Beds are short")
+    for name in ("Another", "Zebra"):
+        open_log(organisation=council, name=name, by=None)
+
+    reader = signed_in(viewer)
+    with django_assert_max_num_queries(14):
+        table = reader.get(LOGS).context["table"]
+
+    assert [row.header.text for row in table.rows] == sorted(["Another", "Zebra", log.name])
+    [own] = [row for row in table.rows if row.header.text == log.name]
+    risks, high, gravest, rating, issues, actions, late = own.cells
+    assert (risks, high, issues, actions, late) == ("2", "1", "1", "2", "1 action, 1 review")
+    assert (gravest.text, gravest.url, rating.colour) == ("Risk 1: Staff leave", address(log, "risks", 1), "red")
+    [empty] = [row for row in table.rows if row.header.text == "Zebra"]
+    assert empty.cells == ("0", "0", None, None, "0", "0", "")
+
+
+def test_list_of_logs_is_for_readers_of_the_organisation_and_of_its_day(
+    log: Log, viewer: User, stranger: User
+) -> None:
+    reader = signed_in(viewer)
+    assert f'href="{LOGS}"' in text(reader, "/anyshire/")
+    assert log.name in reader.get(f"{LOGS}?csv=logs").getvalue().decode()  # type: ignore[attr-defined]
+    assert "No logs were known on 1 April 2019." in text(reader, f"{LOGS}?as_at=2019-04-01")
+    assert signed_in(stranger).get(LOGS).status_code == 404
+    assert Client().get(LOGS)["Location"].startswith("/accounts/login/")
+
+
 def test_log_page_shows_all_that_it_keeps(log: Log, viewer: User) -> None:
     risk(log, "Staff leave", likelihood=4, impact=4)
     issue(log, "Beds are short")

@@ -1,0 +1,5 @@
+"""The kinds of files that finance reads, registered by being imported. Read at start."""
+
+from . import budget, history
+
+__all__ = ["budget", "history"]
