@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("raid.api.urls")),
     path("", include("finance.api.urls")),
     path("", include("programmes.api.urls")),
+    path("", include("ascare.reports.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",

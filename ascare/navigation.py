@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from ascare.reports.models import CommitteeReport
+from ascare.reports.tables import report_link
 from ledger.access import Right
 from ledger.components import Link
 from ledger.scope import Scope
@@ -16,6 +18,7 @@ SECTIONS = [
     ("Finance", "finance:index", Right.READ),
     ("Returns", "returns:index", Right.READ),
     ("Logs", "raid:logs", Right.READ),
+    ("Reports", "reports:index", Right.READ),
     ("Figures", "ledger:series_index", Right.READ),
     ("Measures", "ledger:measures", Right.READ),
     ("People", "ledger:people", Right.ADMINISTER),
@@ -69,6 +72,9 @@ def _above(request: HttpRequest, scope: Scope) -> list[Link]:
         programme = workstream.programme if workstream else Programme.objects.filter(log=match.kwargs["pk"]).first()
     elif match.namespace == "finance":
         return _above_in_finance(request, scope, match.url_name or "", match.kwargs)
+    elif match.namespace == "reports" and "pk" in match.kwargs:
+        report = CommitteeReport.objects.filter(organisation=scope.organisation, pk=match.kwargs["pk"]).first()
+        return [report_link(scope, report)] if report else []
     elif match.namespace == "programmes" and "programme" in match.kwargs:
         known = Programme.objects.filter(organisation=scope.organisation, slug=match.kwargs["programme"])
         workstream, programme = None, known.first()

@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "ascare",
+    "ascare.reports",
     "programmes",
     "winter",
     "market",
@@ -176,6 +177,7 @@ SPECTACULAR_SETTINGS = {
         "ProjectionMethod": "ledger.models.Method.choices",
         "BenefitState": "programmes.api.benefits.STATES",
         "ItemState": "raid.api.lists.STATES",
+        "ReportState": "ascare.reports.models.State.choices",
         "ReturnState": "returns.models.State.choices",
         "ReturnStep": "returns.api.returns.STEPS",
         "Direction": "finance.api.monitoring.DIRECTIONS",

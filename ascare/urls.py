@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:slug>/", include((PROGRAMME_PAGES, "programmes"))),
     path("<slug:slug>/logs/", include("raid.urls")),
     path("<slug:slug>/finance/", include("finance.urls")),
+    path("<slug:slug>/reports/", include("ascare.reports.urls")),
     path("<slug:slug>/", include("returns.urls")),
     path("<slug:slug>/", include("ledger.urls")),
 ]

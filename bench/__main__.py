@@ -12,7 +12,7 @@ from .databases import FOLDER, ROOT, collect_static, scratch
 
 SUBJECTS = (
     *("as_at", "recording", "rebuild", "programme_page", "figures_api", "memory"),
-    *("return_page", "return_save", "workbook", "monitoring"),
+    *("return_page", "return_save", "workbook", "monitoring", "reports"),
 )
 MILLIONS = ("as_at", "rebuild")  # which take long to make
 WITHOUT_DATABASE = ("workbook",)  # so that one is enough

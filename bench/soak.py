@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.finance import races as finance
 from tests.ledger.job_races import kill_workers, odd
 from tests.ledger.races import Environment, kill_writers, race_for_cells, race_for_stamps, scratch_postgresql
 from tests.returns.races import NAMES, kill_servers, lost, race, wrong
@@ -62,6 +63,13 @@ def returns(environment: Environment, rounds: int, name: str) -> Outcome:
     return Outcome(not bad, "; ".join([f"{rounds} rounds, the first process got through in {first}", *bad[:5]]))
 
 
+def virements(environment: Environment, rounds: int) -> Outcome:
+    outcomes = finance.race_for_budget(environment, rounds)
+    bad = [words for outcome in outcomes for words in finance.wrong(outcome)]
+    first = sum(outcome["proposed"][0] == "" for outcome in outcomes)
+    return Outcome(not bad, "; ".join([f"{rounds} rounds, the first process got through in {first}", *bad[:5]]))
+
+
 def servers(environment: Environment, count: int) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         found = kill_servers(environment, count, Path(folder))
@@ -71,7 +79,9 @@ def servers(environment: Environment, count: int) -> Outcome:
 
 def main(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run soak", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=500, help="of two people writing one cell, and in one return")
+    parser.add_argument(
+        "--rounds", type=int, default=500, help="of two people writing one cell, in one return, and in one budget"
+    )
     parser.add_argument("--writers", type=int, default=12, help="at once in one organisation")
     parser.add_argument("--entries", type=int, default=100, help="that each of them records")
     parser.add_argument("--kills", type=int, default=40, help="of writers in the middle of their work")
@@ -91,6 +101,7 @@ def main(args: Sequence[str]) -> int:
         }
         for name in NAMES:
             races[f"returns: {name}"] = partial(returns, environment, given.rounds, name)
+        races["virements"] = lambda: virements(environment, given.rounds)
         races["servers"] = lambda: servers(environment, given.server_kills)
         if broker := os.environ.get("REDIS_URL"):
             races["workers"] = lambda: workers(environment, broker, given.worker_kills)

@@ -6,15 +6,14 @@ rounding to thousands explains, half of the last printed digit for each number t
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
-from ledger.months import FinancialYear, day_label, month_label
+from ledger.months import Span, day_label, month_label
 from ledger.numbers import formatted
 from returns.formats.cells import Cell
 from returns.readings import Disagreement
 
-from .formats.history import Claim, Printed
+from .formats.history_file import Claim, Printed, period_label
 from .formats.history_headings import (
     ACTUAL,
     ACTUAL_VARIANCE,
@@ -24,7 +23,7 @@ from .formats.history_headings import (
     FORECAST_VARIANCE,
     VARIANCES,
 )
-from .history import YEAR, Past, address, shown
+from .history import YEAR, Past, address, of_words, shown
 
 MOST_SHOWN = 5  # cells that a sentence names
 
@@ -49,10 +48,9 @@ def check_printed(past: Past) -> None:
     checked = outcome.agreed + len(outcome.rounded) + len(past.reading.disagreements)
     if checked or outcome.unchecked:
         words = f"{_counted(checked, 'total or variance', 'totals and variances')} that the file prints "
-        words += f"{'was' if checked == 1 else 'were'} checked: {outcome.agreed:,} agree"
-        words += f", {len(outcome.rounded):,} differ by rounding" if outcome.rounded else ""
-        disagree = len(past.reading.disagreements)
-        words += f", {disagree:,} {'disagrees' if disagree == 1 else 'disagree'}."
+        words += f"{'was' if checked == 1 else 'were'} checked: {_counted(outcome.agreed, 'agrees', 'agree')}"
+        words += f", {_counted(len(outcome.rounded), 'differs', 'differ')} by rounding" if outcome.rounded else ""
+        words += f", {_counted(len(past.reading.disagreements), 'disagrees', 'disagree')}."
         if outcome.unchecked:
             words += f" {outcome.unchecked:,} more can’t be checked: the file doesn’t hold what they are made of."
         past.reading.notes.append(words)
@@ -109,7 +107,7 @@ def _places(cell: Cell) -> int:
 def _check_totals(past: Past, outcome: Outcome) -> None:
     for claim in past.file.claims:
         scope = past.file.printed[claim.first : claim.last]
-        within = [each for each in scope if claim.months is None or each.month in claim.months]
+        within = [each for each in scope if claim.periods is None or each.period in claim.periods]
         parts = _parts(claim, within)
         if not parts or not _adds_up(past, claim, parts):
             outcome.unchecked += 1
@@ -140,7 +138,7 @@ def _adds_up(past: Past, claim: Claim, parts: list[Printed]) -> bool:
     """Forecasts of the whole year don't add up over months, nor does a month's budget stand beside them."""
     if past.convention.forecast_of != YEAR or all(each.which != FORECAST for each in parts):
         return True
-    return claim.which == FORECAST and len({each.month for each in parts}) == 1
+    return claim.which == FORECAST and len({each.period for each in parts}) == 1
 
 
 def _all_income(past: Past, parts: list[Printed]) -> bool:
@@ -148,18 +146,18 @@ def _all_income(past: Past, parts: list[Printed]) -> bool:
 
 
 def _claimed(claim: Claim) -> str:
-    month = f", {month_label(next(iter(claim.months)))}" if claim.months and len(claim.months) == 1 else ""
-    return f"{claim.label}: {claim.which}{month}"
+    of = f", {period_label(next(iter(claim.periods)))}" if claim.periods and len(claim.periods) == 1 else ""
+    return f"{claim.label}: {claim.which}{of}"
 
 
-Found = Mapping[tuple[str, str, date], Printed]  # by line, figures and month
+Found = Mapping[tuple[str, str, Span], Printed]  # by line, figures and period
 
 
 def _check_variances(past: Past, outcome: Outcome) -> None:
-    there: dict[tuple[str, str, date], Printed] = {}
+    there: dict[tuple[str, str, Span], Printed] = {}
     for each in past.file.printed:
         if each.which in AMOUNTS and (line := past.line(each)):
-            there.setdefault((line.code, each.which, each.month), each)
+            there.setdefault((line.code, each.which, each.period), each)
     for printed in past.file.printed:
         if printed.which not in VARIANCES or (line := past.line(printed)) is None:
             continue
@@ -168,7 +166,7 @@ def _check_variances(past: Past, outcome: Outcome) -> None:
             outcome.unchecked += 1
             continue
         worked_out = sum((past.pounds(each) * (-1 if each.which == BUDGET else 1) for each in parts), Decimal(0))
-        label = f"{line.name}: {printed.which}, {month_label(printed.month)}"
+        label = f"{line.name}: {printed.which}, {period_label(printed.period)}"
         _judge(past, outcome, label, variance_of(past, printed), worked_out, parts, printed.cell)
 
 
@@ -179,27 +177,28 @@ def variance_of(past: Past, printed: Printed) -> Decimal:
 
 def _variance_parts(past: Past, there: Found, code: str, printed: Printed) -> list[Printed]:
     """The actual and the budget, or the forecast and the budget of what it is of; none where one is missing."""
-    month = printed.month
-    actual, forecast = there.get((code, ACTUAL, month)), there.get((code, FORECAST, month))
+    period = printed.period
+    actual, forecast = there.get((code, ACTUAL, period)), there.get((code, FORECAST, period))
     against = forecast if printed.which == FORECAST_VARIANCE else actual
     if against is None and printed.which != ACTUAL_VARIANCE:
         against = forecast
-    months = [month]
+    periods = [period]
     if against and against.which == FORECAST and past.convention.forecast_of == YEAR:
-        months = [span.start for span in FinancialYear.of(month).months()]
-    budgets = [there[code, BUDGET, each] for each in months if (code, BUDGET, each) in there]
-    return [against, *budgets] if against and len(budgets) == len(months) else []
+        periods = list(printed.year.months())
+    budgets = [there[code, BUDGET, each] for each in periods if (code, BUDGET, each) in there]
+    return [against, *budgets] if against and len(budgets) == len(periods) else []
 
 
 def examples(past: Past) -> Iterator[str]:
     """How one cell of each sort was read, so that who said how can see whether it was right."""
     amounts = [each for each in past.file.printed if each.which in AMOUNTS and each.value and past.line(each)]
+    adjusted = next((each for each in amounts if each.is_adjustment), None)
     income = next((each for each in amounts if (line := past.line(each)) and line.income), None)
     spend = next((each for each in amounts if (line := past.line(each)) and not line.income), None)
     forecast = next((each for each in amounts if each.which == FORECAST), None)
     variances = [each for each in past.file.printed if each.which in VARIANCES and each.value]
     variance = next((each for each in variances if each.value < 0), next(iter(variances), None))
-    yield from (_amount_read(past, each) for each in (spend, income) if each)
+    yield from (_amount_read(past, each) for each in dict.fromkeys((spend, income, adjusted)) if each)
     if forecast:
         yield _forecast_read(past, forecast)
     if variance:
@@ -208,7 +207,7 @@ def examples(past: Past) -> Iterator[str]:
 
 def _prints(printed: Printed) -> str:
     of = f"{printed.which} of {printed.line.label}"
-    return f"{address(printed.cell)} prints {shown(printed.cell)}, the {of} for {month_label(printed.month)}"
+    return f"{address(printed.cell)} prints {shown(printed.cell)}, the {of} for {period_label(printed.period)}"
 
 
 def _amount_read(past: Past, printed: Printed) -> str:
@@ -224,7 +223,7 @@ def _amount_read(past: Past, printed: Printed) -> str:
 def _forecast_read(past: Past, printed: Printed) -> str:
     made = past.made(printed)
     when = f"made in {month_label(made)}" if made else "made in a month that isn’t said"
-    return f"{_prints(printed)}: read as what was forecast for {past.span(printed).label}, {when}."
+    return f"{_prints(printed)}: read as what was forecast for {of_words(past, printed)}, {when}."
 
 
 def _variance_read(past: Past, printed: Printed) -> str:

@@ -30,6 +30,7 @@ class Position(NamedTuple):
     adjustment: Decimal | None  # period 13, part of the outturn
     projected: Decimal | None  # the outturn, with period 13
     last_projected: Decimal | None  # as known at the end of last month
+    movement: Decimal | None  # since then; None too where nothing was reported since, which is no movement of nought
 
     @property
     def variance_to_date(self) -> Decimal | None:
@@ -40,15 +41,16 @@ class Position(NamedTuple):
         return less(self.projected, self.revised)
 
     @property
-    def movement(self) -> Decimal | None:
-        return less(self.projected, self.last_projected)
+    def unreported(self) -> bool:
+        """Whether the projection is that of last month because nothing came since."""
+        return self.movement is None and self.projected is not None and self.last_projected is not None
 
     @property
     def virements(self) -> Decimal | None:
         return less(self.revised, self.original)
 
 
-AMOUNTS = (*Position._fields, "variance_to_date", "variance", "movement", "virements")
+AMOUNTS = (*Position._fields, "variance_to_date", "variance", "virements")
 
 
 def less(later: Decimal | None, earlier: Decimal | None) -> Decimal | None:

@@ -45,6 +45,11 @@ class Effects:
         """Of the commitment."""
         return self.price + self.volume
 
+    @property
+    def of_income(self) -> "Effects":
+        """The same where the money comes in, of which more is below zero as all income is."""
+        return Effects(price=-self.price, volume=-self.volume)
+
 
 @dataclass(frozen=True, slots=True)
 class NotComputable:

@@ -7,4 +7,5 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("jobs", "offers")  # of every app: the kinds of long work, and links on figures' pages
+        # Of every app: the kinds of long work, links on figures' pages, and what is asked of figures.
+        autodiscover_modules("jobs", "offers", "guards")

@@ -48,6 +48,7 @@ class Spark:
 
     values: tuple[Decimal | None, ...]
     words: str
+    hidden: bool = False  # shows numbers that are not for publication
 
 
 Cell = (

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.db.models import Q
+from simple_history.manager import HistoricalQuerySet
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 Links = Mapping[str, Collection[models.Model]]  # by the name of a relation to many, what it holds
@@ -165,7 +167,45 @@ def as_of(model: type[ModelT], moment: datetime | None) -> "models.QuerySet[Mode
     if moment is None:
         return model._default_manager.all()
     history: Any = model.history  # type: ignore[attr-defined]
-    return history.as_of(moment)
+    versions = history.as_of(moment)
+    known: Any = _KnownThen(versions.model, query=versions.query, using=versions.db)
+    known._as_instances, known._as_of = versions._as_instances, versions._as_of
+    return known
+
+
+class _KnownThen(HistoricalQuerySet):
+    """Things as they were, where `pk` is a thing's own key, as it is of things as they are.
+
+    simple-history sees to that in `filter(pk=...)` alone: in `pk__in`, in an order or in values it would be a
+    version's.
+    """
+
+    def _filter_or_exclude(self, negate: bool, args: Any, kwargs: Any) -> Any:
+        own = {self._own(name): value for name, value in kwargs.items()}
+        return super()._filter_or_exclude(negate, [self._own_in(each) for each in args], own)
+
+    def order_by(self, *names: Any) -> Any:
+        return super().order_by(*(self._own(name) for name in names))
+
+    def _values(self, *names: Any, **expressions: Any) -> Any:
+        return super()._values(*(self._own(name) for name in names), **expressions)
+
+    def _own(self, name: Any) -> Any:
+        if not isinstance(name, str):
+            return name
+        first, _, rest = name.lstrip("-").partition("__")
+        if first != "pk":
+            return name
+        return "-" * name.startswith("-") + "__".join(filter(None, [self._pk_attr, rest]))
+
+    def _own_in(self, condition: Any) -> Any:
+        if isinstance(condition, tuple):
+            return (self._own(condition[0]), condition[1])
+        if not isinstance(condition, Q):
+            return condition
+        own = condition.copy()
+        own.children = [self._own_in(child) for child in condition.children]
+        return own
 
 
 def first_known(instance: models.Model) -> datetime | None:

@@ -19,10 +19,12 @@ LEDGER_LOCKS = 7001  # our class of PostgreSQL's advisory locks; the organisatio
 # waiting is read anew, for each of its statements sees what was committed before it.
 _LOCK = f"SELECT pg_advisory_xact_lock({LEDGER_LOCKS}, %s); "
 _STAMP = """
-SELECT {clock}, entry.number, entry.digest, entry.recorded_at
+SELECT {clock}, (SELECT MAX(closed_at) FROM ledger_closedperiod WHERE organisation_id = %s),
+       entry.number, entry.digest, entry.recorded_at
 FROM (SELECT 1) AS one LEFT JOIN ledger_entry entry ON entry.organisation_id = %s
 ORDER BY entry.number DESC LIMIT 1
 """
+TICK = timedelta(microseconds=1)
 
 
 class Stamp(NamedTuple):
@@ -34,20 +36,18 @@ class Stamp(NamedTuple):
 def lock_and_stamp(organisation: Organisation) -> Stamp:
     """Wait until no other transaction writes to the organisation's ledger, and stamp the next entry.
 
-    The moment is the database's clock, but never before the last stamp. The lock is held until this
-    transaction ends.
+    The moment is the database's clock, but always after the last stamp, be it of an entry or of a period's
+    closing. The lock is held until this transaction ends.
     """
     pk = organisation.pk
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_LOCK + _STAMP.format(clock="clock_timestamp()"), [pk, pk])
+            cursor.execute(_LOCK + _STAMP.format(clock="clock_timestamp()"), [pk, pk, pk])
         else:
-            cursor.execute(_STAMP.format(clock="strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"), [pk])
-        now, number, digest, last = cursor.fetchone()
-    now = _moment(now)
-    if number is None:
-        return Stamp(now, 0, FIRST)
-    return Stamp(max(now, _moment(last) + timedelta(microseconds=1)), number, digest)
+            cursor.execute(_STAMP.format(clock="strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"), [pk, pk])
+        now, closed, number, digest, last = cursor.fetchone()
+    moment = max([_moment(now), *(_moment(stamp) + TICK for stamp in (closed, last) if stamp)])
+    return Stamp(moment, number or 0, digest or FIRST)
 
 
 def _moment(value: datetime | str) -> datetime:

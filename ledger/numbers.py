@@ -23,6 +23,8 @@ class Number:
     provisional: bool = False  # recorded, not approved yet
     late: bool = False  # first recorded after its period was closed
     restates: Decimal | None = None  # what stood when its period was closed, where that was another value
+    small: bool = False  # a count of 1 to 4 people, or what would give one away: not for publication
+    sensitive: bool = False  # commercially: not for publication
     figure: int | None = None  # the id of the figure, where this is one
     formula: str = ""  # in words: "cost avoidance ÷ annual target"
     inputs: tuple[tuple[str, "Number"], ...] = ()
@@ -66,6 +68,14 @@ def formatted(value: Decimal, unit: str, decimals: int) -> str:
     return f"{sign}{digits}%" if unit == "percent" else f"{sign}{digits}"
 
 
+FEWEST = 5  # people that a published count tells of; fewer could be known by those around them
+
+
+def is_small(count: Decimal | None) -> bool:
+    """Whether it is a count of people so few that they might be known; none is no person."""
+    return count is not None and 0 < count < FEWEST
+
+
 def missing(unit: str = "", decimals: int = 0) -> Number:
     return Number(None, unit, decimals)
 
@@ -78,7 +88,7 @@ def worked_out(
     unit: str,
     decimals: int = 0,
 ) -> Number:
-    """A derived number; it is about, inferred or provisional where one of its inputs is."""
+    """A derived number; it is about, inferred, provisional, small or sensitive where one of its inputs is."""
     numbers = [number for _, number in inputs]
     return Number(
         value,
@@ -87,6 +97,8 @@ def worked_out(
         qualifier="about" if value is not None and any(number.qualifier for number in numbers) else "",
         inferred=any(number.inferred for number in numbers),
         provisional=any(number.provisional for number in numbers),
+        small=any(number.small for number in numbers),
+        sensitive=any(number.sensitive for number in numbers),
         formula=formula,
         inputs=tuple(inputs),
     )
@@ -95,7 +107,8 @@ def worked_out(
 def total(inputs: Sequence[tuple[str, Number]], formula: str = "") -> Number:
     """The sum of the inputs that are there; missing where none is. All inputs share one unit.
 
-    The formula says how many were not recorded; one number alone is its own sum.
+    The formula says how many were not recorded; one number alone is its own sum. It is small where it is so itself:
+    a sum hides what it is made of.
     """
     present = [(label, number) for label, number in inputs if number.value is not None]
     if not present:
@@ -107,13 +120,14 @@ def total(inputs: Sequence[tuple[str, Number]], formula: str = "") -> Number:
         raise ValueError("numbers of different units cannot be added up")
     gaps = len(inputs) - len(present)
     words = formula or f"sum of {len(present)} numbers"
-    return worked_out(
+    found = worked_out(
         sum((number.value for _, number in present if number.value is not None), Decimal(0)),
         f"{words} ({gaps} not recorded)" if gaps else words,
         present,
         unit=first.unit,
         decimals=max(number.decimals for _, number in present),
     )
+    return replace(found, small=found.small and is_small(found.value))
 
 
 def whole_total(inputs: Sequence[tuple[str, Number]], formula: str = "") -> Number:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .figure_rows import FigureRow
-from .months import FinancialYear, month_label
+from .months import ONE_DAY, FinancialYear, month_label, month_start
 from .rollups import LAST, MEAN, SUM, by_month, month_ends
 
 AS_PLANNED, RUN_RATE, DELIVERY_RATE, OFFICER = "as-planned", "run-rate", "delivery-rate", "officer"
@@ -32,6 +32,15 @@ class Projection(NamedTuple):
     why_not: str = ""
 
 
+class Ahead(NamedTuple):
+    """What is forecast of whole months, one or several: a quarter, October to March."""
+
+    start: date
+    end: date
+    made: date  # the first of the month in which it was forecast
+    value: Decimal
+
+
 class Course(NamedTuple):
     """A year so far: what projections start from. Mappings are by the last day of a month."""
 
@@ -42,7 +51,8 @@ class Course(NamedTuple):
     plan_to_date: Mapping[date, Decimal]
     forecast: Mapping[date, Decimal]
     whole_forecast: FigureRow | None  # of the whole year, the newest edition
-    newest_edition: date | None  # of the forecasts of months
+    newest_edition: date | None  # of the forecasts of parts of the year
+    ahead: tuple[Ahead, ...] = ()  # where forecasts are of quarters and the like: all of them, those of months too
 
     @property
     def reached(self) -> date | None:
@@ -107,27 +117,74 @@ def _officer(course: Course, day: date | None) -> Projection:
     if whole and (course.newest_edition is None or whole.edition >= course.newest_edition):
         label = f"forecast made in {month_label(whole.edition)}"
         return Projection(OFFICER, whole.value, label, ((label, whole.value),) if whole.value is not None else ())
-    ends = month_ends(course.year).values()
-    to_come = [end for end in ends if day is None or end > day]
-    values = [course.forecast.get(end) for end in to_come]
-    if course.rollup == LAST:
-        values = values[-1:]
-    if any(value is None for value in values):
+    to_come = course.forecast.get(course.year.end) if course.rollup == LAST else _to_come(course, day)
+    if to_come is None:
         why = (
-            "No forecast has been entered." if not course.forecast else "The forecasts leave out some of the months."
+            "No forecast has been entered."
+            if course.newest_edition is None
+            else "The forecasts leave out some of the months."
         )
         return Projection(OFFICER, None, why_not=why)
-    known = [value for value in values if value is not None]
     if course.rollup == LAST:
-        return Projection(OFFICER, known[0], "forecast of March", (("forecast of March", known[0]),))
-    gone = Decimal(12 - len(known)) if course.rollup == MEAN else Decimal(1)
+        return Projection(OFFICER, to_come, "forecast of March", (("forecast of March", to_come),))
     so_far = course.actual_to_date[day] if day else Decimal(0)
+    gone = Decimal(course.months_to(day) if day else 0) if course.rollup == MEAN else Decimal(1)
     terms = [(f"actual to {month_label(day)}", so_far)] if day else []
-    terms.append(("forecasts of the months after", sum(known, Decimal(0))))
+    terms.append(("forecasts of the months after", to_come))
     divisor = 12 if course.rollup == MEAN else 1
-    total = (so_far * (gone if day else 0) + sum(known, Decimal(0))) / divisor
     formula = " + ".join(name for name, _ in terms) + (", averaged over twelve months" if divisor == 12 else "")
-    return Projection(OFFICER, total, formula, tuple(terms))
+    return Projection(OFFICER, (so_far * gone + to_come) / divisor, formula, tuple(terms))
+
+
+def _to_come(course: Course, day: date | None) -> Decimal | None:
+    """What is forecast from the day after `day` to the end of the year: of averages, their sum over months.
+
+    None where there is a gap. Where a quarter and its months are both forecast those count that were made last; of
+    the same month, the months.
+    """
+    first = course.year.start if day is None else day + ONE_DAY
+    reached = {first: (date.max, Decimal(0))}  # by the first day that is still open: the oldest that went in, the sum
+    for each in sorted(course.ahead or _months_ahead(course), key=lambda each: (each.end, each.start)):
+        made, value = reached.get(each.start, (None, Decimal(0)))
+        if made is None:
+            continue
+        weight = _months_in(each) if course.rollup == MEAN else 1
+        found, after = (min(made, each.made), value + each.value * weight), each.end + ONE_DAY
+        if after not in reached or found[0] >= reached[after][0]:
+            reached[after] = found
+    return reached[course.year.end + ONE_DAY][1] if course.year.end + ONE_DAY in reached else None
+
+
+def _months_ahead(course: Course) -> list[Ahead]:
+    ends = month_ends(course.year)
+    return [
+        Ahead(start, end, date.max, course.forecast[end]) for start, end in ends.items() if end in course.forecast
+    ]
+
+
+def _months_in(each: Ahead) -> int:
+    return (each.end.year - each.start.year) * 12 + each.end.month - each.start.month + 1
+
+
+def ahead_of(rows: Sequence[FigureRow], months: Mapping[date, Decimal], year: FinancialYear) -> tuple[Ahead, ...]:
+    """The forecasts of `rows` by whole months, where some are of several; `months` are what those of one come to."""
+    longer = [row for row in rows if _is_longer(row, year)]
+    if not longer:
+        return ()
+    made: dict[date, date] = {}
+    for row in rows:
+        if row not in longer:
+            month = row.span.belongs_to
+            made[month] = max(row.edition, made.get(month, row.edition))
+    starts = {end: start for start, end in month_ends(year).items()}
+    found = [Ahead(starts[end], end, made[starts[end]], months[end]) for end in months if starts[end] in made]
+    return (*found, *(Ahead(row.start, row.end, row.edition, row.value or Decimal(0)) for row in longer))
+
+
+def _is_longer(row: FigureRow, year: FinancialYear) -> bool:
+    """Whether it is of several whole months of the year, but not of all."""
+    whole = row.start.day == 1 and (row.end + ONE_DAY).day == 1 and row.span.kind not in ("month", "year")
+    return row.value is not None and whole and year.start <= row.start and row.end <= year.end
 
 
 class PastForecast(NamedTuple):
@@ -165,11 +222,16 @@ def _said_then(forecasts: list[FigureRow], edition: date, course: Course) -> Dec
     if whole:
         return whole.value
     months = by_month(forecasts, year, course.rollup)
-    before = max((end for end in course.actual_to_date if end < min(months)), default=None) if months else None
+    ahead = ahead_of(forecasts, months, year)
+    first = min([*(month_start(end) for end in months), *(each.start for each in ahead)], default=None)
+    if first is None:
+        return None
+    before = max((end for end in course.actual_to_date if end < first), default=None)
     then = course._replace(
         actual_to_date={end: value for end, value in course.actual_to_date.items() if before and end <= before},
         forecast=months,
         whole_forecast=None,
         newest_edition=edition,
+        ahead=ahead,
     )
-    return _officer(then, then.reached).value if months else None
+    return _officer(then, then.reached).value

@@ -20,6 +20,7 @@ from .projections import (
     Course,
     PastForecast,
     Projection,
+    ahead_of,
     past_forecasts,
     project,
 )
@@ -191,17 +192,30 @@ def _first(by_basis: dict[str, list[FigureRow]], *names: str) -> list[FigureRow]
 
 def _course(bases: _Bases, year: FinancialYear, rollup: str) -> Course:
     start, end = year.start, year.end
-    of_months = [row for row in bases.forecast if (row.start, row.end) != (start, end)]
+    of_parts = [row for row in bases.forecast if (row.start, row.end) != (start, end)]
+    forecast = by_month([*of_parts, *_weeks_gone(of_parts, bases.actual)], year, rollup)
     return Course(
         year=year,
         rollup=rollup,
         actual_to_date=to_date(bases.actual, year, rollup),
         plan=by_month(bases.plan, year, rollup),
         plan_to_date=to_date(bases.plan, year, rollup),
-        forecast=by_month(of_months, year, rollup),
+        forecast=forecast,
         whole_forecast=next((row for row in bases.forecast if (row.start, row.end) == (start, end)), None),
-        newest_edition=max((row.edition for row in of_months), default=None),
+        newest_edition=max((row.edition for row in of_parts), default=None),
+        ahead=ahead_of(of_parts, forecast, year),
     )
+
+
+def _weeks_gone(forecasts: Sequence[FigureRow], actuals: Sequence[FigureRow]) -> list[FigureRow]:
+    """The actual weeks of months of which the later weeks are forecast: together they are what the month comes to."""
+    weeks = {row.span for row in forecasts if row.span.kind == "week"}
+    months = {week.belongs_to for week in weeks}
+    return [
+        row
+        for row in actuals
+        if months and row.span.kind == "week" and row.span not in weeks and row.span.belongs_to in months
+    ]
 
 
 def _target(bases: _Bases, course: Course) -> Decimal | None:

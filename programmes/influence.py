@@ -36,6 +36,15 @@ class TopDown:
     with_price: frozenset[str]  # the lines whose price effect couldn't be taken out
 
 
+def counted_twice(share: Decimal, others: Sequence[tuple[str, Decimal]]) -> str:
+    """What is to be said where programmes together influence more of a line than there is; `share` is of this one."""
+    together = share + sum((each for _, each in others), Decimal(0))
+    if together <= WHOLE:
+        return ""
+    named = ", ".join(f"{name} ({each.normalize():f}%)" for name, each in others)
+    return f"Together with {named} {together.normalize():f}% of it: programmes count the same spend more than once."
+
+
 def part_of(
     name: str, share: Decimal, projected: Number, price_effect: Number, budget: Number, why_price_stays: str
 ) -> Part:

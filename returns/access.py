@@ -33,9 +33,7 @@ def may_approve(access: Access, form: Form) -> bool:
 def require_fill(access: Access, form: Form) -> None:
     """PermissionDenied, in words, for who may not fill in the form."""
     if not may_fill(access, form):
-        needed = Role(form.preparer_role).label.lower()
-        about = f" of {form.service}" if form.service else ""
-        raise PermissionDenied(f"{form} is filled in by people{about} whose role is {needed} or higher.")
+        raise PermissionDenied(f"{form} is filled in by {form.who_fills}.")
 
 
 def _answers_for_all(access: Access, form: Form) -> bool:

@@ -49,7 +49,7 @@ from ledger.models import Channel, Entry, Organisation
 from ledger.months import LONDON
 
 from .formats.cells import Workbook
-from .readings import Reading
+from .readings import Line, Reading
 
 
 class Asked(NamedTuple):
@@ -86,6 +86,7 @@ class File(NamedTuple):
 
 
 Reader = Callable[[Workbook, Asked], Reading]
+Check = Callable[[Asked, Reading, Sequence[Line]], None]  # given the lines that would change something
 Recorder = Callable[[Reading, Act], Sequence[Entry]]
 Options = Callable[[Organisation], Mapping[str, Field]]
 Page = Callable[[Organisation, Mapping[str, Any]], Link]  # given the options
@@ -106,6 +107,7 @@ class Kind:
     right: Right = Right.RECORD
     options: Options = no_options
     templates: Mapping[str, Template] = field(default_factory=dict)  # by what they are called: csv, xlsx
+    check: Check | None = None  # adds what else there is to say of a reading, once it is held against what stands
     record: Recorder | None = None  # None: the figures are recorded, and nothing else
     only_before_live: bool = False  # refused once the organisation is live
     page: Page | None = None  # what such a file is about, to lead back to

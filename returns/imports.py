@@ -3,15 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from django.contrib.auth.models import AnonymousUser
+
+from ledger.access import standings
 from ledger.csv_export import csv_lines
 from ledger.models import Basis, Organisation, Qualifier
 
 from . import return_workbooks as return_workbooks
+from .access import may_fill
+from .actions import record_collected
 from .formats.cells import Workbook
 from .formats.headers import read_header
 from .formats.writing import Plan, write_workbook
 from .import_kinds import Asked, File, register
-from .readings import Reading
+from .readings import Line, Reading
+from .selectors.collected import returns_collecting
+from .selectors.grid import why_closed
 from .tidy import COLUMNS, OPTIONAL, REQUIRED, TidySeries, read_tidy
 
 TIDY = "tidy"
@@ -37,11 +44,30 @@ def tidy_plan(lines: Iterable[Sequence[str]]) -> Plan:
     return Plan("Figures", COLUMNS, rows, choices, WIDTHS, frozenset({"value"}))
 
 
+def check_collected(asked: Asked, reading: Reading, lines: Sequence[Line]) -> None:
+    """What a return collects goes into it: says so, or why it can't."""
+    homes = returns_collecting(asked.organisation, [line.figure for line in lines])
+    if not any(homes):
+        return
+    access = standings(asked.by or AnonymousUser()).get(asked.organisation.slug)
+    for filled in dict.fromkeys(home for home in homes if home):
+        own = [line for line, home in zip(lines, homes, strict=True) if home == filled]
+        mine = access is not None and may_fill(access, filled.form)
+        if closed := why_closed(filled, None, mine):
+            message = f"“{filled}” collects this. {closed} Or leave this out of the file."
+            reading.held += [line.remark(message) for line in own]
+        else:
+            figures = "1 figure goes" if len(own) == 1 else f"{len(own):,} figures go"
+            reading.notes.append(f"{figures} into the return “{filled}”, provisional until that is approved.")
+
+
 @register(
     TIDY,
     title="Figures of any kind, a row each",
     about="One row for each figure: its series, its months or days, its basis and its value. For any figures that "
-    "you may record, and for those of many series at once.",
+    "you may record, and for those of many series at once. Those that an open return collects go into that return.",
+    check=check_collected,
+    record=record_collected,
     templates={"xlsx": tidy_xlsx, "csv": tidy_csv},
 )
 def read_figures(workbook: Workbook, asked: Asked) -> Reading:

@@ -28,9 +28,9 @@ class StepKind:
 
     def who(self, form: Form) -> str:
         """Whose step it is, in words."""
-        of = f" of {form.service}" if form.service else ""
         if self.may is may_submit:
-            return f"people{of} whose role is {form.get_preparer_role_display().lower()} or higher"
+            return form.who_fills
+        of = f" of {form.service}" if form.service else ""
         return f"a finance lead{of}" + (" who neither filled it in nor submitted it" if self.by_second_person else "")
 
 

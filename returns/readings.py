@@ -83,6 +83,7 @@ class Reading:
     creations: list[Creation] = field(default_factory=list)
     unreadable: list[Remark] = field(default_factory=list)  # cells; nothing is recorded while there are any
     problems: list[Remark] = field(default_factory=list)  # of what was read; nothing is recorded either
+    held: list[Remark] = field(default_factory=list)  # what keeps the file back though nothing in it is wrong
     warnings: list[Remark] = field(default_factory=list)  # to look at; they keep nothing back
     disagreements: list[Disagreement] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # of the file as a whole, such as an older template

@@ -23,7 +23,7 @@ from .formats.return_reader import Sent, read_cells, read_seen, require_of
 from .grid import Grid, GridCell, GridReading, read_grid
 from .import_kinds import Act, Asked, register
 from .models import LineComment, Return
-from .readings import Creation, Line, Reading
+from .readings import Creation, Line, Reading, Remark
 from .selectors.grid import open_grid, rules_of, texts_seen, who_overtook
 from .selectors.workbooks import (
     comments_with_authors,
@@ -110,9 +110,7 @@ class _Comparison:
         grid, reading = self.grid, self.reading
         reading.problems += self.sent.problems
         if grid.closed:
-            reading.problem(
-                f"{grid.closed} Nothing of this file is lost: it waits under Uploads, to be recorded once it can be."
-            )
+            reading.held.append(Remark(grid.closed))
         self._say_what_is_not_there()
         saw = self._saw()
         typed = self._typed(saw)

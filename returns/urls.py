@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import definitions, grid, lists, restatements, steps, uploads, workbooks
+from .views import definitions, grid, lists, past, restatements, steps, uploads, workbooks
 
 app_name = "returns"
 urlpatterns = [
     path("returns/", lists.index, name="index"),
+    path("returns/past/", past.index, name="past"),
     path("returns/<slug:form>/<day:start>/", grid.grid, name="grid"),
     path("returns/<slug:form>/<day:start>/preview/", grid.preview, name="preview"),
     path("returns/<slug:form>/<day:start>/paste/", grid.paste, name="paste"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("forms/<slug:form>/lines/<int:pk>/remove/", definitions.remove, name="line_remove"),
     path("forms/<slug:form>/checks/new/", definitions.add_a_check, name="check_new"),
     path("forms/<slug:form>/checks/<int:pk>/remove/", definitions.remove_a_check, name="check_remove"),
+    path("forms/<slug:form>/past/", past.close, name="form_past"),
     path("forms/<slug:form>/close/", definitions.close, name="form_close"),
     path("forms/<slug:form>/reopen/", definitions.reopen, name="form_reopen"),
     path("forms/<slug:form>/history/", definitions.history, name="form_history"),

@@ -19,6 +19,7 @@ function neutralTemplate(palette) {
   const font = { family: getComputedStyle(document.body).fontFamily, size: 14, color: INK };
   const axis = {
     automargin: true,
+    ticklabelstandoff: 4,
     fixedrange: true,
     gridcolor: RULE,
     linecolor: "#6f777b",
@@ -47,6 +48,14 @@ function neutralTemplate(palette) {
   };
 }
 
+// No more labels than lie flat below an axis in a chart of this width; beside lying bars half of it is for their names.
+function fitted(axis = {}, width, lying) {
+  if (lying) return { ...axis, nticks: Math.min(5, Math.floor(width / 115)) };
+  const most = Math.max(2, Math.floor(width / 90));
+  const tickvals = axis.tickvals?.filter((_, i, all) => i % Math.ceil(all.length / most) === 0);
+  return { ...axis, nticks: most, ...(tickvals && { tickvals }) };
+}
+
 function drawChart(place) {
   const table = place.parentElement.querySelector("details");
   const source = document.getElementById(place.dataset.chart);
@@ -54,6 +63,7 @@ function drawChart(place) {
     const { data, layout, palette } = JSON.parse(source.textContent);
     // The page already has the title, as a heading.
     const shown = { ...layout, title: undefined, autosize: true, template: neutralTemplate(palette) };
+    shown.xaxis = fitted(layout.xaxis, place.clientWidth, data.some((trace) => trace.orientation === "h"));
     // On a phone a long legend stands in many rows; it must not eat the plot.
     const rows = data.length - 2;
     if (place.clientWidth < 480 && rows > 0) place.style.blockSize = `${22 + 2 * rows}rem`;
@@ -100,7 +110,7 @@ document.addEventListener("DOMContentLoaded", () => enhance(document));
 document.addEventListener("htmx:afterSwap", (event) => enhance(event.target));
 // Charts are drawn for the screen's width; paper is narrower, and a long legend there stands in more rows.
 const plots = () => document.querySelectorAll("[data-chart].js-plotly-plot");
-addEventListener("beforeprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: 640, height: 280 + 20 * plot.data.length })));
+addEventListener("beforeprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: 640, height: 240 + 20 * plot.data.length })));
 addEventListener("afterprint", () => plots().forEach((plot) => Plotly.relayout(plot, { width: null, height: null, autosize: true })));
 // An empty date means today, and leaves no trace in the address.
 document.querySelector("[data-scope]")?.addEventListener("formdata", ({ formData }) => {

@@ -93,19 +93,45 @@ function fill(td, key, value, about) {
   td.append(" ", word);
 }
 
-// The outturn as the series' own method projects it; undefined where only the server can.
-function project(row, values) {
-  const reached = values.findIndex((value, column) => value === null || column > own) - 1;
-  const last = reached === -2 ? columns - 1 : reached;
-  const so_far = sum(values.slice(0, last + 1));
-  if (last === columns - 1) return so_far;
-  const profile = (row.about.profile ?? "").split(",").map(number);
-  if (row.about.method === "as-planned" && last >= 0 && profile.length === columns && !profile.includes(null)) {
-    return so_far + sum(profile.slice(last + 1));
+// Months together, as their measure rolls up: amounts are summed, levels are the last known, averages are averaged.
+const together = { sum, last: (values) => values.at(-1), mean: (values) => sum(values) / values.length };
+const listed = (text) => Array.from({ length: columns }, (_, column) => number((text ?? "").split(",")[column]));
+
+// As ledger/projections.py does: the actuals and the forecasts after them.
+function forecast(about, values, last) {
+  const earlier = listed(about.earlier);
+  const ahead = values.map((value, column) => (column > own ? value : null) ?? earlier[column]);
+  if (about.rollup === "last") return ahead.at(-1);
+  const year = [...values.slice(0, last + 1), ...ahead.slice(last + 1)];
+  return year.includes(null) ? null : together[about.rollup](year);
+}
+
+// The actuals, and what was planned after them.
+function planned(about, values, last) {
+  const profile = listed(about.profile);
+  if (last < 0) return null;
+  if (about.rollup === "last") {
+    const left = less(profile.at(-1), profile[last]);
+    return left === null ? null : values[last] + left;
   }
-  const earlier = (row.about.earlier ?? "").split(",").map(number);
-  const to_come = values.slice(last + 1).map((value, i) => (last + 1 + i > own ? value : null) ?? earlier[last + 1 + i] ?? null);
-  return to_come.includes(null) ? null : so_far + sum(to_come);
+  return profile.includes(null) ? null : together[about.rollup]([...values.slice(0, last + 1), ...profile.slice(last + 1)]);
+}
+
+// The outturn as the series' own method projects it or, where that says nothing, as the other one does.
+function project(row, values) {
+  const { about } = row;
+  const past = values.slice(0, own + 1);
+  const gap = past.indexOf(null);
+  const last = about.rollup === "last" ? past.findLastIndex((value) => value !== null) : gap < 0 ? own : gap - 1;
+  if (last === columns - 1) return together[about.rollup](values);
+  const ways = [planned, forecast];
+  if (about.method === "officer") ways.reverse();
+  return ways[0](about, values, last) ?? ways[1](about, values, last);
+}
+
+function toDate(about, values) {
+  const past = values.slice(0, own + 1);
+  return about.rollup !== "last" && past.includes(null) ? null : together[about.rollup](past);
 }
 
 function parts(row) {
@@ -119,8 +145,7 @@ function parts(row) {
   const budget_to_date = number(about.budget_to_date);
   const known = { budget, budget_to_date, reported: number(about.reported), against: budget_to_date };
   if (!about.method) return row.touched ? { ...known, unknown: true } : { ...known, to_date: number(about.to_date), outturn: number(about.outturn) };
-  const to_date = values.slice(0, own + 1).includes(null) ? null : sum(values.slice(0, own + 1));
-  return { ...known, to_date, outturn: project(row, values) };
+  return { ...known, to_date: toDate(about, values), outturn: project(row, values) };
 }
 
 function complete(found) {
@@ -157,7 +182,19 @@ function addUp(of, into) {
   const by_year = !of[0].found.hasOwnProperty("change");
   if (by_year) delete found.change;
   const whole = complete(found);
-  for (const td of into.querySelectorAll("[data-out]")) fill(td, td.dataset.out, whole[td.dataset.out] ?? null, about);
+  whole.unknown = of.some((row) => row.found.unknown);
+  drawOutputs(into.querySelectorAll("[data-out]"), whole, about);
+}
+
+const BY_SERVER = ["to_date", "variance", "share", "outturn", "outturn_variance", "outturn_share", "movement"];
+
+// Dots stand for what only the server can work out: it shows once one checks what changes.
+function drawOutputs(cells, found, about) {
+  for (const td of cells) {
+    const key = td.dataset.out;
+    if (found.unknown && BY_SERVER.includes(key)) td.textContent = "…";
+    else fill(td, key, found[key] ?? null, about);
+  }
 }
 
 function work(row) {
@@ -166,11 +203,7 @@ function work(row) {
 
 function draw(row) {
   work(row);
-  for (const [key, td] of Object.entries(row.outputs)) {
-    const behind = row.found.unknown && ["to_date", "variance", "share", "outturn", "outturn_variance", "outturn_share", "movement"].includes(key);
-    if (behind) td.textContent = "…";
-    else fill(td, key, row.found[key] ?? null, row.about);
-  }
+  drawOutputs(Object.values(row.outputs), row.found, row.about);
 }
 
 function drawTotals() {
@@ -198,7 +231,7 @@ function summary(row) {
   const words = changed.length ? [`${count(changed.length, "cell")} changed, nothing saved yet.`] : ["Nothing is changed."];
   if (wrong.length) words.push(`${count(wrong.length, "cell")} can’t be read as a number.`);
   const outturn = row?.outputs.outturn;
-  if (outturn?.textContent) words.push(`${row.name}: projected outturn ${outturn.textContent}, variance ${row.outputs.outturn_variance.textContent || "not known"}.`);
+  if (outturn?.textContent && !row.found.unknown) words.push(`${row.name}: projected outturn ${outturn.textContent}, variance ${row.outputs.outturn_variance.textContent || "not known"}.`);
   return words.join(" ");
 }
 
@@ -539,6 +572,34 @@ offer.querySelector("[data-draft-drop]").addEventListener("click", () => {
   writeDraft();
   go(inputs[0]);
 });
+// --- leaving for a step with something unsaved ----------------------------------------------------------------------
+
+const unsaved = document.querySelector("[data-unsaved]");
+
+function unsavedWords() {
+  const cells = new Set([...inputs.filter(isChanged).map((cell) => cell.input.name), ...Object.keys(offered?.cells ?? {})]).size;
+  const changedComments = comments.filter((each) => each.value !== atFirst.get(each.name)).map((each) => each.name);
+  const said = new Set([...changedComments, ...Object.keys(offered?.said ?? {})]).size;
+  const what = [cells ? count(cells, "cell") : "", said ? count(said, "comment") : ""].filter(Boolean).join(" and ");
+  return what && `You typed ${what} that ${cells + said === 1 ? "is" : "are"} not saved, so not in what you submit.`;
+}
+
+for (const link of document.querySelectorAll("[data-step]")) {
+  link.addEventListener("click", (event) => {
+    const words = unsavedWords();
+    if (!words || !unsaved) return;
+    event.preventDefault();
+    unsaved.querySelector("[data-unsaved-words]").textContent = words;
+    unsaved.querySelector("[data-unsaved-go]").href = link.href;
+    unsaved.hidden = false;
+    unsaved.focus();
+  });
+}
+unsaved?.querySelector("[data-unsaved-save]").addEventListener("click", () => {
+  if (offered) takeDraft();
+  form.requestSubmit();
+});
+
 comments.forEach((each) => each.addEventListener("input", keepDraft));
 addEventListener("pagehide", () => {
   if (inputs.some(isChanged) || keeping) writeDraft();

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-FLOORS = [{"ascare"}, {"programmes", "winter"}, {"market"}, {"finance"}, {"returns", "raid"}, {"ledger"}]
+FLOORS = [{"ascare", "reports"}, {"programmes", "winter"}, {"market"}, {"finance"}, {"returns", "raid"}, {"ledger"}]
 FLOOR = {app: floor for floor, names in enumerate(FLOORS) for app in names}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from finance.selectors.activity import Activity, ActivityRow
+from finance.selectors.activity import Activity
+from finance.selectors.activity_rows import ActivityRow
 from ledger.months import FinancialYear, Span
 from ledger.numbers import Number, difference, missing, percentage
 from programmes.selectors.kpis import KpiList

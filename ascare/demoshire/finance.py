@@ -4,20 +4,22 @@ outturn is collected."""
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.text import slugify
 
 from finance.actions.activity import put_activity_line
 from finance.actions.funding import commit_funding
 from finance.actions.lines import put_line
-from finance.models import BudgetLine, FundingSource, Heading
+from finance.actions.virements import approve_virement, propose_virement
+from finance.models import BudgetLine, FundingSource, Heading, Virement
 from ledger.actions import NewFigure, add_service, put
-from ledger.models import Frequency, Organisation, Service
-from ledger.months import FinancialYear, add_months
+from ledger.models import Channel, Frequency, Organisation, Service
+from ledger.months import FinancialYear, add_months, start_of_day
 from returns.actions import close_history, open_due_returns
 from returns.actions.forms import add_lines, define_form
 from returns.models import Form
 
-from .figures import rows
+from .figures import YEARS, rows
 from .spending import COLUMNS, LEVELS, open_month
 
 SERVICES = {
@@ -106,6 +108,37 @@ def commitments(
                 amount = Decimal(row[column])
                 figures.append(NewFigure(made.series.code, "budget", of.start, of.end, amount))
     return figures
+
+
+def move_budgets(council: Organisation, today: date, years: int) -> None:
+    """Propose what virements.csv moves between lines, on the day of each year on which it was proposed."""
+    last = FinancialYear.of(today)
+    for row in rows("virements.csv"):
+        back = YEARS - 1 - COLUMNS.index(row["year"])
+        proposed, holds_from = (_day_of(last.first - back, row[name]) for name in ("proposed", "holds_from"))
+        if back < years and proposed <= today:
+            amount = Decimal(row["amount"])
+            propose_virement(
+                organisation=council,
+                holds_from=holds_from,
+                amounts={row["source"]: -amount, row["target"]: amount},
+                reason=row["reason"],
+                by=None,
+                channel=Channel.DEMO,
+                known_from=start_of_day(proposed),
+            )
+
+
+def approve_budgets(council: Organisation, by: AbstractBaseUser) -> None:
+    """Approve as finance lead what `move_budgets` proposed; what people propose waits for people."""
+    for virement in Virement.objects.filter(organisation=council, entry__by=None, entry__approval=None):
+        approve_virement(virement=virement, by=by)
+
+
+def _day_of(first: int, month_and_day: str) -> date:
+    """In the financial year that begins in `first`, from 09-12."""
+    month, day = map(int, month_and_day.split("-"))
+    return date(first if month >= 4 else first + 1, month, day)
 
 
 def make_returns(council: Organisation, today: date) -> None:

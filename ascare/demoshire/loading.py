@@ -22,7 +22,7 @@ from ledger.models import Channel, Kind, Measure, Organisation, Series
 from ledger.months import FinancialYear, start_of_day
 
 from .figures import YEARS, Batch, batches
-from .finance import commitments, make_returns, make_structure
+from .finance import commitments, make_returns, make_structure, move_budgets
 from .spending import spending
 
 FOLDER = Path(__file__).parent
@@ -58,6 +58,7 @@ def load_council(slug: str, name: str, seed: int, today: date, years: int = YEAR
                 reason=batch.reason,
                 known_from=known_from,
             ).recorded
+    move_budgets(council, today, years)
     amend(council, {"live_from": timezone.now()}, by=None)  # from now on it is like any other: the past is written
     make_returns(council, today)
     return recorded

@@ -141,11 +141,12 @@ def _counted(row: dict[str, str], column: int, number: int, month: Span, seed: i
 
 
 def _pressures(year: FinancialYear, number: int, month: Span, seed: int) -> list[NewFigure]:
-    """Nothing until July; then what came, and what the year is forecast to come to."""
-    if number < FIRST_PRESSURE:
-        return []
+    """Nought until July; then what came, and what the year is forecast to come to."""
     found = []
     for row in rows("amounts.csv"):
+        if number < FIRST_PRESSURE:
+            found.append(NewFigure(f"pressures/{row['pressure']}", "actual", month.start, month.end, Decimal(0)))
+            continue
         wave = math.exp(-(((number - 6) / 2.5) ** 2)) * chance(seed, row["pressure"], number).gauss(1, 0.1)
         value = rounded(Decimal(row["forecast"]) * Decimal(wave) / 4, 0)
         found.append(NewFigure(f"pressures/{row['pressure']}", "actual", month.start, month.end, value))

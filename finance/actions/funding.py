@@ -12,6 +12,7 @@ from django.db import transaction
 from ledger import actions as ledger
 from ledger.actions import NewFigure, put, record_figures
 from ledger.history import amend
+from ledger.locks import lock_and_stamp
 from ledger.models import Basis, Channel, Frequency, Organisation, Series
 from ledger.months import FinancialYear
 
@@ -108,6 +109,7 @@ def reopen_funding(*, thing: FundingSource | Commitment, reason: str, by: User) 
     source = lock_source(thing if isinstance(thing, FundingSource) else thing.source)
     if isinstance(thing, Commitment) and not source.is_open:
         raise ValidationError(f"{source} is closed; open it again first.")
+    lock_and_stamp(source.organisation)  # figures of it may be recorded elsewhere, where nobody locks the source
     before = balances(source, years_of(source))
     opened = ledger.reopen(thing=thing, reason=reason, by=by)
     _refuse_shorter(before, source, before, "")
@@ -126,15 +128,18 @@ def _refuse_shorter(
     before: Mapping[FinancialYear, SourceLine], source: FundingSource, years: Iterable[FinancialYear], because: str
 ) -> None:
     """Raise ValidationError where a year lacks more than it did before, and nobody said why that is right."""
-    if because.strip():
-        return
-    told = [
-        _shortfall(year, now, before.get(year))
-        for year, now in sorted(balances(source, years).items())
-        if _lacks(now) > _lacks(before.get(year))
-    ]
+    told = [] if because.strip() else shortfalls(before, balances(source, years))
     if told:
         raise ValidationError({CONFIRM: f"{' '.join(told)} Commit less, or say here why it is right all the same."})
+
+
+def shortfalls(before: Mapping[FinancialYear, SourceLine], now: Mapping[FinancialYear, SourceLine]) -> list[str]:
+    """A sentence for each year in which more is lacking than before."""
+    return [
+        _shortfall(year, line, before.get(year))
+        for year, line in sorted(now.items())
+        if _lacks(line) > _lacks(before.get(year))
+    ]
 
 
 def _lacks(line: SourceLine | None) -> Decimal:
@@ -163,6 +168,7 @@ def _record(series: Series, amounts: Amounts | None, by: User, reason: str) -> N
         by=by,
         channel=Channel.FORM,
         reason=reason[:500],
+        guarded=False,  # callers ask the same, and take a reason for an answer
     )
 
 

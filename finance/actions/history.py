@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Min, Model
+from django.db.models import Min, Model, Q
 
 from ledger.errors import Problem, Rejected
 from ledger.history import amend
@@ -16,12 +16,14 @@ from ledger.models import Entry, Organisation, Service
 from returns.import_kinds import Act
 from returns.readings import Line, Reading
 
-from ..history import Earlier, NewLine
+from ..history import Adjusted, Earlier, NewLine
+from ..history_lines import adjustment_code
 from ..models import HEADINGS, BudgetLine
 from .budget_files import record_in_entries, under
 from .lines import put_line
 
 NOW = datetime.max.replace(tzinfo=UTC)
+ADJUSTED = ("adjustment",)  # the series that such lines are given
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def record_history(reading: Reading, act: Act) -> Sequence[Entry]:
     since = _since(reading.lines)
     codes = _make_lines([each.payload for each in reading.creations], since, act)
     _reach_back([each.payload for each in reading.creations], act)
+    codes |= _keep_adjustments([each.payload for each in reading.creations], since, act)
     _know_lines({codes.get(code, code): moment for code, moment in since.items()}, act)
     lines = under(reading.lines, codes)
     lines.sort(key=lambda line: line.known_from or NOW)  # an entry is of one moment
@@ -67,12 +70,30 @@ def _make_lines(payloads: Iterable[Any], since: Mapping[str, datetime], act: Act
             by=act.by,
             known_from=since.get(code),
             reason=act.reason,
+            wanted=ADJUSTED if new.adjusted else (),
             name=new.name,
             service=services[new.service] if new.service else None,
             income=new.income,
             first_year=new.first_year,
         )
         codes[code] = line.series.code
+        if line.adjustment:
+            codes[adjustment_code(new.code)] = line.adjustment.code
+    return codes
+
+
+def _keep_adjustments(payloads: Iterable[Any], since: Mapping[str, datetime], act: Act) -> dict[str, str]:
+    """Give lines a series of their year-end adjustments; by the codes that these were to have, those they have."""
+    codes = {}
+    for payload in payloads:
+        if isinstance(payload, Adjusted):
+            coming = adjustment_code(payload.code)
+            line = put_line(
+                organisation=act.organisation, code=payload.code, by=act.by, reason=act.reason, wanted=ADJUSTED
+            )
+            codes[coming] = line.adjustment.code if line.adjustment else coming
+            moment = since.get(coming)
+            amend(line, {"adjustment": line.adjustment}, by=act.by, known_from=moment, reason=act.reason)
     return codes
 
 
@@ -88,11 +109,12 @@ def _know_lines(since: Mapping[str, datetime], act: Act) -> None:
 
     Without it a page as at that day would hold the figures and not the line that they belong to.
     """
-    related = ("series", "service", *HEADINGS.values())
-    lines = BudgetLine.objects.filter(organisation=act.organisation, series__code__in=since).select_related(*related)
+    related = ("series", "adjustment", "service", *HEADINGS.values())
+    named = Q(series__code__in=since) | Q(adjustment__code__in=since)
+    lines = BudgetLine.objects.filter(named, organisation=act.organisation).select_related(*related)
     known: dict[type[Model], dict[Model, datetime]] = {}
     for line in lines:
-        moment = since[line.series.code]
+        moment = min(since[each.code] for each in (line.series, line.adjustment) if each and each.code in since)
         for thing in (line, *(getattr(line, name) for name in related)):
             if thing is not None:
                 of_kind = known.setdefault(type(thing), {})

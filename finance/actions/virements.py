@@ -15,7 +15,7 @@ from ledger.figure_rows import FigureRow, in_force
 from ledger.history import amend, keep
 from ledger.locks import lock_and_stamp
 from ledger.models import Approval, Basis, Channel, Figure, Organisation
-from ledger.months import LONDON, ONE_DAY, FinancialYear, Span, month_start
+from ledger.months import LONDON, FinancialYear, Span, day_label, month_start
 from ledger.selectors import Book, open_book
 
 from ..models import BudgetLine, Virement, VirementLine
@@ -192,10 +192,13 @@ def _new_edition(book: Book, lines: Sequence[BudgetLine], amounts: Amounts, rest
         if given is None:
             lacking.append(f"{line.code} has no budget by month for {rest.label}; set its budget first.")
             continue
-        # Later than the first, so that the original budget stays beside the revised one.
-        edition = max(book.on, min(row.edition for row in rows) + ONE_DAY)
+        first = max(min(row.edition for row in rows if row.span == span) for span in given)
+        if first >= book.on:  # it would take the place of the original budget, which is to stay beside it
+            lacking.append(
+                f"{line.code} is budgeted from {day_label(first)} on; move it after that day, or set it anew."
+            )
         figures += [
-            NewFigure(line.series.code, Basis.BUDGET, span.start, span.end, standing[span] + part, edition=edition)
+            NewFigure(line.series.code, Basis.BUDGET, span.start, span.end, standing[span] + part, edition=book.on)
             for span, part in given.items()
         ]
     if lacking:

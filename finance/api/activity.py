@@ -12,7 +12,8 @@ from ledger.models import Organisation
 from ledger.months import FinancialYear
 
 from ..models import ActivityLine, BudgetLine
-from ..selectors.activity import ActivityRow, activity_rows
+from ..selectors.activity import activity_rows
+from ..selectors.activity_rows import ActivityRow
 
 
 class ActivitySerializer(EndedSerializer):

@@ -55,7 +55,7 @@ class MonitoringSerializer(HeadedSerializer):
     variance = _amount("Projected less revised.")
     direction = serializers.ChoiceField(choices=DIRECTIONS)
     last_projected = _amount("As known at the end of the month before.")
-    movement = _amount("Projected less last projected.")
+    movement = _amount("Projected less last projected; null too where nothing was reported since.")
     provisional = serializers.BooleanField(help_text="Whether a figure that it rests on waits for approval.")
 
 

@@ -8,7 +8,8 @@ from ledger.numbers import Number
 from ledger.palette import PALETTE
 from ledger.scope import Scope
 
-from ..selectors.activity import Activity, ActivityRow, EffectTotal
+from ..selectors.activity import Activity, EffectTotal
+from ..selectors.activity_rows import ActivityRow
 from ..tables.activity import effects_table, which
 from .bars import lying, short_names
 

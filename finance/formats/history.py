@@ -3,16 +3,15 @@
 Two layouts, told apart by the headings of each sheet. Long: a row for a line and month, with columns for budget,
 actual, forecast and, where there are any, variances. Wide: a row for a line (and for which of its figures), with the
 months across and, where there is one, a column for their total. Rows called a total are kept as claims, to be held
-against what the rows above them come to. Every amount is as printed: in the file's unit and with its signs.
+against what the rows above them come to. Period 13, where there is one, is a period like a month.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from ledger.months import FinancialYear
+from ledger.months import FinancialYear, Span
 from ledger.typed import read_typed
 from returns.formats.cells import Cell, Sheet, UnreadableFile, Workbook, as_number, as_text, month_of
 from returns.formats.headers import LOOKED_AT
@@ -20,6 +19,7 @@ from returns.readings import Reading, Remark
 
 from . import history_headings as headings
 from .history_blocks import Blocks
+from .history_file import Claim, HistoryFile, LineWords, Printed, Told
 from .history_headings import (
     AMOUNTS,
     CODE,
@@ -43,59 +43,6 @@ EXPECTED = (
 )
 
 
-class LineWords(NamedTuple):
-    """What a row says of its line."""
-
-    code: str
-    name: str
-    service: str
-    income: bool | None  # None: not said
-
-    @property
-    def label(self) -> str:
-        return self.name or self.code
-
-
-class Printed(NamedTuple):
-    """One amount of one line in one month."""
-
-    line: LineWords
-    which: str  # budget, actual, forecast or a variance
-    month: date
-    value: Decimal
-    made: date | None  # the month in which a forecast was made, where the row says so
-    cell: Cell
-
-
-class Claim(NamedTuple):
-    """A printed total, and what it is said to be the total of: of `printed[first:last]` those of these months."""
-
-    label: str
-    which: str
-    months: frozenset[date] | None  # None: of all
-    value: Decimal
-    first: int
-    last: int
-    cell: Cell
-
-
-@dataclass
-class HistoryFile:
-    printed: list[Printed] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    scales: set[int] = field(default_factory=set)  # the units that titles and headings name
-    tables: int = 0  # sheets that were read
-    unread: list[str] = field(default_factory=list)  # sheets and columns that nothing was read from
-    stored_as_text: list[Cell] = field(default_factory=list)  # numbers, in files that tell text from numbers
-
-
-class Told(NamedTuple):
-    """What the person says where the file doesn't."""
-
-    year: FinancialYear | None = None  # of periods without one
-    which: str = ""  # budget, actual or forecast: what the months across hold
-
-
 @dataclass(frozen=True)
 class _Table:
     """A sheet, with where its columns stand."""
@@ -112,7 +59,9 @@ class _Table:
 
     @property
     def year(self) -> FinancialYear | None:
-        return headings.year_said(self.sheet.name) or self.told.year
+        """Of periods without one: the sheet's, or else that of all the months across that have one."""
+        dated = {FinancialYear.of(period.month) for period in self.months.values() if period.month}
+        return headings.year_said(self.sheet.name) or (dated.pop() if len(dated) == 1 else self.told.year)
 
 
 def read_history(workbook: Workbook, told: Told, reading: Reading) -> HistoryFile:
@@ -198,9 +147,13 @@ def _scales(sheet: Sheet, header: int) -> set[int]:
     return {scale for text in texts if isinstance(text, str) and (scale := headings.scale_said(text))}
 
 
-def _month_of_title(sheet: Sheet) -> date | None:
+def _month_of_title(sheet: Sheet) -> Span | None:
     """The month that a sheet is called after."""
-    return month_of(sheet.name.strip())
+    month = month_of(sheet.name.strip())
+    try:
+        return Span.month(month) if month else None
+    except ValueError as error:
+        raise UnreadableFile(f"Sheet “{sheet.name}” is of no month that can be recorded: {error}.") from None
 
 
 def _where(cell: Cell) -> str:
@@ -263,24 +216,24 @@ def _read_long(table: _Table, found: HistoryFile, reading: Reading) -> None:
         cells = {what: table.sheet.cell(row.number, column) for what, column in columns.items()}
         if all(cell.blank for cell in cells.values()):
             continue
-        month = _month(table, row, reading)
+        period = _period(table, row, reading)
         if row.total:
             here = len(found.printed)
             first = blocks.first(row.words.label, here)
-            months = frozenset([month]) if month else None
+            periods = frozenset([period]) if period else None
             for what, cell in cells.items():
-                _claim(row.words.label, what, months, (first, here), cell, found, reading)
+                _claim(row.words.label, what, periods, (first, here), cell, found, reading)
             continue
-        if month is None:
+        if period is None:
             continue
         made = reading.month(table.cell(row.number, MADE)) if MADE in table.columns else None
         for what, cell in cells.items():
             if (value := _amount(cell, found, reading)) is not None:
-                found.printed.append(Printed(row.words, what, month, value, made, cell))
+                found.printed.append(Printed(row.words, what, period, value, made, cell))
 
 
-def _month(table: _Table, row: _Row, reading: Reading) -> date | None:
-    """The month of a row; None where it is a total of all months, or where it can't be read, which is noted."""
+def _period(table: _Table, row: _Row, reading: Reading) -> Span | None:
+    """The period of a row; None where it is a total of all, or where it can't be read, which is noted."""
     if MONTH not in table.columns:
         return _month_of_title(table.sheet)
     cell = table.cell(row.number, MONTH)
@@ -308,19 +261,19 @@ def _read_wide(table: _Table, found: HistoryFile, reading: Reading) -> None:
         cells = [table.sheet.cell(row.number, column) for column in (*table.months, *table.totals)]
         if which is None or all(cell.blank for cell in cells):
             continue
-        months = _months_across(table, row.number, reading)
+        periods = _periods_across(table, row.number)
         here = len(found.printed)
         made = reading.month(table.cell(row.number, MADE)) if MADE in table.columns else None
-        scope = (blocks.first(row.words.label, here), here) if row.total else (here, here + len(months))
-        for column, month in months.items():
+        scope = (blocks.first(row.words.label, here), here) if row.total else (here, here + len(periods))
+        for column, period in periods.items():
             cell = table.sheet.cell(row.number, column)
             if row.total:
-                _claim(row.words.label, which, frozenset([month]), scope, cell, found, reading)
+                _claim(row.words.label, which, frozenset([period]), scope, cell, found, reading)
             elif (value := _amount(cell, found, reading)) is not None:
-                found.printed.append(Printed(row.words, which, month, value, made, cell))
+                found.printed.append(Printed(row.words, which, period, value, made, cell))
         if not row.total:
             scope = (here, len(found.printed))
-        for column, of in _across(table, months):
+        for column, of in _across(table, periods):
             cell = table.sheet.cell(row.number, column)
             _claim(f"{row.words.label}, total", which, of, scope, cell, found, reading)
 
@@ -345,42 +298,42 @@ def _which(table: _Table, row: int, reading: Reading) -> str | None:
     )
 
 
-def _months_across(table: _Table, row: int, reading: Reading) -> dict[int, date]:
-    """The month of each column, as this row's year has it. Raises UnreadableFile where one can't be told."""
+def _periods_across(table: _Table, row: int) -> dict[int, Span]:
+    """The period of each column, as this row's year has it. Raises UnreadableFile where one can't be told."""
     year = _year(table, row)
-    found: dict[int, date] = {}
+    found: dict[int, Span] = {}
     for column, named in table.months.items():
         heading = table.sheet.cell(table.row, column)
         try:
-            month = named.in_year(year, heading.shown)
+            period = named.in_year(year, heading.shown)
         except ValueError as error:
             raise UnreadableFile(f"{_where(heading)}: {error}") from None
-        if month in found.values():
+        if period in found.values():
             raise UnreadableFile(f"{_where(heading)}: “{heading.shown}” is there twice; keep one of the two columns.")
-        found[column] = month
+        found[column] = period
     return found
 
 
-def _across(table: _Table, months: Mapping[int, date]) -> Iterator[tuple[int, frozenset[date]]]:
-    """The columns of totals, each with the months between it and the total before; of all where there are none."""
+def _across(table: _Table, periods: Mapping[int, Span]) -> Iterator[tuple[int, frozenset[Span]]]:
+    """The columns of totals, each with the periods between it and the total before; of all where there are none."""
     before = 0
     for column in table.totals:
-        between = frozenset(month for place, month in months.items() if before < place < column)
-        yield column, between or frozenset(months.values())
+        between = frozenset(period for place, period in periods.items() if before < place < column)
+        yield column, between or frozenset(periods.values())
         before = column
 
 
 def _claim(
     label: str,
     which: str,
-    months: frozenset[date] | None,
+    periods: frozenset[Span] | None,
     scope: tuple[int, int],
     cell: Cell,
     found: HistoryFile,
     reading: Reading,
 ) -> None:
     if (value := _amount(cell, found, reading)) is not None:
-        found.claims.append(Claim(label, which, months, value, *scope, cell))
+        found.claims.append(Claim(label, which, periods, value, *scope, cell))
 
 
 def _amount(cell: Cell, found: HistoryFile, reading: Reading) -> Decimal | None:

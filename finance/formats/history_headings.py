@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ledger.months import FinancialYear, add_months, month_number, month_start
+from ledger.months import FinancialYear, Span, add_months, month_number, month_start
 from returns.formats.cells import MONTHS, Cell, as_day, month_of
+
+from .history_file import ADJUSTMENT
 
 CODE, NAME, SERVICE, INCOME, WHICH, YEAR, MONTH, MADE = (
     *("code", "name", "service", "income", "which", "year", "month", "made"),
@@ -71,7 +73,7 @@ _total_column = re.compile(
 _total_row = re.compile(r"(grand |sub ?|overall |net )?totals?( .*)?|.* (sub ?)?totals?")
 _period = re.compile(r"(?P<word>period|month|pd|p|m)?\s*(?P<number>[0-9]{1,2})")
 _year = re.compile(r"(?<![0-9])[0-9]{4}[-/](?:[0-9]{2})?[0-9]{2}(?![0-9])")
-ADJUSTMENT = 13
+ADJUSTMENTS = ("year end adjustment", "year end adjustments", "adjustment", "adjustments", "closing adjustments")
 
 
 def plain(text: str) -> str:
@@ -102,27 +104,25 @@ def meaning(cell: Cell) -> Meaning | None:
 
 
 class Period(NamedTuple):
-    """A month, or the number of one whose year isn't said: 1 is April."""
+    """A month, or the number of one whose year isn't said: 1 is April, 13 the year-end adjustment."""
 
     month: date | None
     number: int = 0
 
-    def in_year(self, year: FinancialYear | None, shown: str) -> date:
-        """The first of the month; ValueError, with the fix, where it is none."""
+    def in_year(self, year: FinancialYear | None, shown: str) -> Span:
+        """The month, or for period 13 the year; ValueError, with the fix, where it is none."""
         if self.month:
-            return self.month
-        if self.number == ADJUSTMENT:
-            message = "is the year-end adjustment, which is no month; take it out, and enter it on the line's page."
-            raise ValueError(f"“{shown}” {message}")
-        if not 1 <= self.number <= 12:
-            raise ValueError(f"“{shown}” is no period; they go from 1 for April to 12 for March.")
+            return Span.month(self.month)
+        if not 1 <= self.number <= ADJUSTMENT:
+            adjusted = f"and {ADJUSTMENT} for the year-end adjustment"
+            raise ValueError(f"“{shown}” is no period; they go from 1 for April to 12 for March, {adjusted}.")
         if year is None:
             raise ValueError(f"“{shown}” doesn't say of which year; choose the file's year, or add a column Year.")
-        return add_months(year.start, self.number - 1)
+        return year.span if self.number == ADJUSTMENT else Span.month(add_months(year.start, self.number - 1))
 
 
 def period(cell: Cell, *, bare: bool = False) -> Period | None:
-    """The month that a cell names, in a heading or (`bare`, where a number alone is one) in a column of months."""
+    """The period that a cell names, in a heading or (`bare`, where a number alone is one) in a column of months."""
     value = cell.value
     if cell.fault or value is None or isinstance(value, bool):
         return None
@@ -137,6 +137,8 @@ def period(cell: Cell, *, bare: bool = False) -> Period | None:
     found = _period.fullmatch(plain(text))
     if found and (bare or found["word"]):
         return Period(None, int(found["number"]))
+    if plain(text) in ADJUSTMENTS:
+        return Period(None, ADJUSTMENT)
     if number := _month_called(plain(text)):
         return Period(None, number)
     try:

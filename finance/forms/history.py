@@ -11,7 +11,7 @@ from ledger.forms.months import MonthField
 from ledger.models import Organisation
 from ledger.months import FinancialYear, read_day
 
-from ..formats.history import Told
+from ..formats.history_file import Told
 from ..formats.history_headings import ACTUAL, BUDGET, FORECAST
 from ..history import COLUMN, FILE, MONTH, ROW, YEAR, Convention
 
@@ -30,7 +30,11 @@ MADE = [
 ]
 BY_MONTH, ON_DAY = "month", "day"
 KNOWN = [
-    (BY_MONTH, "Month by month: budgets when their year began, the rest at the end of the month after"),
+    (
+        BY_MONTH,
+        "Month by month: budgets when their year began, period 13 at the end of May, the rest at the end of the "
+        "month after",
+    ),
     (ON_DAY, "All of it since one day, which you say below"),
 ]
 WHICH = [("", "The file says so"), (BUDGET, "Budget"), (ACTUAL, "Actual"), (FORECAST, "Forecast")]

@@ -24,7 +24,7 @@ from ..actions.addresses import ADDRESSES
 from ..actions.budget_files import PutLine, record_budget_file
 from ..formats.history_headings import income_said, is_total
 from ..forms.history import INCOME, UNITS, YearField, choice
-from ..history import code_of
+from ..history_lines import code_of
 from ..models import HEADINGS, BudgetLine, Heading
 from ..selectors.history import years_moved
 

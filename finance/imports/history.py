@@ -16,8 +16,9 @@ from ..actions.history import record_history
 from ..formats.history import read_history
 from ..formats.history_headings import BUDGET
 from ..forms.history import convention_of, history_options, told_of
-from ..history import NewLine, Past, bring
+from ..history import NewLine, Past
 from ..history_checks import check_printed, examples
+from ..history_figures import bring
 from ..selectors.history import known_lines, services_of, years_moved
 
 COLUMNS = ("Code", "Budget line", "Service", "Income", "Month", "Budget", "Actual", "Forecast", "Variance")
@@ -41,9 +42,9 @@ def history_xlsx(organisation: Organisation, asked: Mapping[str, str]) -> File:
     "history",
     title="Past years of the budget",
     about="Budget, actual and forecast by month, as your own files hold them: a row for each line and month, or a "
-    "row for each line with the months across. Columns are found by their names, in any order. Totals and variances "
-    "that the file prints are checked, and every disagreement is listed. The past can be brought in until the "
-    "council goes live.",
+    "row for each line with the months across, and period 13 where there is one. Columns are found by their names, "
+    "in any order. Totals and variances that the file prints are checked, and every disagreement is listed. The past "
+    "can be brought in until the council goes live.",
     channel=Channel.HISTORY,
     right=Right.APPROVE,
     options=history_options,

@@ -5,131 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 
 from ledger.history import as_of, first_known
-from ledger.models import Basis, Organisation, Series, SeriesBreak, Service
+from ledger.models import Basis, Organisation, Series, Service
 from ledger.months import FIRST_YEAR, FinancialYear, Span, day_label
-from ledger.numbers import Number, difference, missing, percentage, total, whole_total, worked_out
+from ledger.numbers import Number, difference, missing, total, whole_total, worked_out
 from ledger.selectors import Book, open_book
 
 from ..models import ActivityLine, BudgetLine, Heading
-from ..price_volume import Bought, Effects, NotComputable, effects, over_the_year
+from .activity_rows import ActivityRow, Side, Trend, against
 from .funding import NotKnownYet
 from .variances import variances
 
 UNIT = "GBP"
-
-
-@dataclass(frozen=True)
-class Side:
-    """What of a line was budgeted, or is bought now."""
-
-    quantity: Number
-    price: Number
-
-    @property
-    def bought(self) -> Bought:
-        return Bought(self.quantity.value, self.price.value)
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A series' months, oldest first, since its last series break."""
-
-    points: tuple[tuple[Span, Number], ...]
-
-    @property
-    def change(self) -> Number:
-        """From the first month to the last, per cent; missing where there are not two."""
-        if len(self.points) < 2:
-            return missing("percent", 1)
-        (first, before), (last, after) = self.points[0], self.points[-1]
-        moved = difference((last.label, after), (first.label, before))
-        return percentage(("change", moved), (first.label, before))
-
-
-@dataclass(frozen=True)
-class ActivityRow:
-    """A line in a year."""
-
-    line: ActivityLine
-    year: FinancialYear
-    client_group: str
-    care_type: str
-    service: str
-    as_of: Span | None  # what the current quantity is of; None: nothing is known
-    budgeted: Side
-    current: Side
-    quantity_trend: Trend
-    price_trend: Trend
-    breaks: tuple[SeriesBreak, ...]
-
-    @cached_property
-    def found(self) -> Effects | NotComputable:
-        return effects(self.line.counts, self.line.priced_per, self.budgeted.bought, self.current.bought)
-
-    @property
-    def why_not(self) -> str:
-        """Why there are no effects; empty where there are."""
-        return self.found.reason if isinstance(self.found, NotComputable) else ""
-
-    @property
-    def quantity_change(self) -> Number:
-        """Per cent of what was budgeted."""
-        return _against(self.current.quantity, self.budgeted.quantity)
-
-    @property
-    def price_change(self) -> Number:
-        return _against(self.current.price, self.budgeted.price)
-
-    @property
-    def price_effect(self) -> Number:
-        """Pounds a period, as the other effects."""
-        if self._one_sided:
-            return self._number("price", f"{self._one_sided}: there is no price to compare", self._inputs)
-        return self._number("price", "(current price − budgeted price) × current quantity", self._inputs)
-
-    @property
-    def volume_effect(self) -> Number:
-        if self._one_sided:
-            formula = f"{self._one_sided}, so it is all volume: current commitment − budgeted commitment"
-            return self._number("volume", formula, self._inputs)
-        return self._number("volume", "(current quantity − budgeted quantity) × budgeted price", self._inputs)
-
-    @property
-    def change(self) -> Number:
-        """Of the commitment."""
-        inputs = [("price effect", self.price_effect), ("volume effect", self.volume_effect)]
-        return self._number("change", "price effect + volume effect", inputs)
-
-    @property
-    def change_over_year(self) -> Number:
-        """As if the change held for the whole year."""
-        change = self.change
-        value = None if change.value is None else over_the_year(change.value, self.line.period, self.year)
-        formula = f"change a {self.line.period} × {self.line.period}s of {self.year.label}"
-        return worked_out(value, formula, [(f"change a {self.line.period}", change)], unit=UNIT)
-
-    @property
-    def _one_sided(self) -> str:
-        if self.budgeted.bought.is_none:
-            return "nothing of it was budgeted"
-        return "nothing of it is bought any more" if self.current.bought.is_none else ""
-
-    @property
-    def _inputs(self) -> list[tuple[str, Number]]:
-        return [
-            ("budgeted quantity", self.budgeted.quantity),
-            ("current quantity", self.current.quantity),
-            ("budgeted price", self.budgeted.price),
-            ("current price", self.current.price),
-        ]
-
-    def _number(self, what: str, formula: str, inputs: Sequence[tuple[str, Number]]) -> Number:
-        if isinstance(self.found, NotComputable):
-            return missing(UNIT)
-        return worked_out(getattr(self.found, what), formula, inputs, unit=UNIT)
 
 
 @dataclass(frozen=True)
@@ -142,7 +30,7 @@ class QuantityTotal:
 
     @property
     def change(self) -> Number:
-        return _against(self.current, self.budgeted)
+        return against(self.current, self.budgeted)
 
 
 @dataclass(frozen=True)
@@ -159,7 +47,7 @@ class EffectTotal:
 
 @dataclass(frozen=True)
 class Explained:
-    """A budget line's variance beside what activity says of it, both over the year."""
+    """A budget line's variance beside what its counted activity says of it, both over the year."""
 
     budget_line: BudgetLine
     variance: Number
@@ -234,23 +122,25 @@ class ActivityMonth:
 @dataclass(frozen=True)
 class ActivityLinePage:
     row: ActivityRow
-    explained: Explained | None
+    budget_line: BudgetLine | None  # whose variance it is to explain
     months: tuple[ActivityMonth, ...]  # with anything known, oldest first
     quantity_series: Series
     price_series: Series
 
 
-def activity(organisation: Organisation, year: FinancialYear, moment: datetime | None) -> Activity:
+def activity(
+    organisation: Organisation, year: FinancialYear, moment: datetime | None, *, approved_only: bool = False
+) -> Activity:
     """The activity lines of an organisation in `year`: a number of queries that doesn't grow with them."""
     lines = list(as_of(ActivityLine, moment).filter(organisation_id=organisation.pk).order_by("position", "name"))
     shown = [line for line in lines if line.closed_on is None or line.closed_on >= year.start]
-    shelf = _shelf(organisation, shown, year, moment)
+    shelf = _shelf(organisation, shown, year, moment, approved_only)
     rows = tuple(shelf.row(line, year) for line in shown)
     return Activity(
         year=year,
         rows=rows,
         ended=tuple(line for line in lines if line not in shown),
-        explained=shelf.explained(rows, year),
+        explained=_explained(organisation, rows, shelf, year, moment, approved_only),
     )
 
 
@@ -265,7 +155,7 @@ def activity_rows(
 
 def rows_in(book: Book, lines: Sequence[ActivityLine], year: FinancialYear) -> list[ActivityRow]:
     """From a book that has their series open, without the names of their headings."""
-    shelf = _Shelf(book, headings={}, services={}, budget_lines={}, variances={})
+    shelf = _Shelf(book, headings={}, services={}, budget_lines={})
     return [shelf.row(line, year) for line in lines]
 
 
@@ -281,16 +171,11 @@ def activity_line_page(
     row = shelf.row(line, year)
     return ActivityLinePage(
         row=row,
-        explained=next(iter(shelf.explained([row], year)), None),
+        budget_line=shelf.budget_lines.get(line.budget_line_id or 0),
         months=tuple(shelf.months(line, year)),
         quantity_series=shelf.book.series[line.quantity_series_id],
         price_series=shelf.book.series[line.price_series_id],
     )
-
-
-def _against(current: Number, budgeted: Number) -> Number:
-    moved = difference(("current", current), ("budgeted", budgeted))
-    return percentage(("current − budgeted", moved), ("budgeted", budgeted))
 
 
 @dataclass(frozen=True)
@@ -301,7 +186,6 @@ class _Shelf:
     headings: dict[int, str]
     services: dict[int, str]
     budget_lines: dict[int, BudgetLine]
-    variances: dict[int, Number]  # of the budget lines
 
     def row(self, line: ActivityLine, year: FinancialYear) -> ActivityRow:
         span = self._latest(line, year)
@@ -316,6 +200,7 @@ class _Shelf:
             client_group=self.headings.get(line.client_group_id or 0, ""),
             care_type=self.headings.get(line.care_type_id or 0, ""),
             service=self.services.get(line.service_id or 0, ""),
+            income=(own := self.budget_lines.get(line.budget_line_id or 0)) is not None and own.income,
             as_of=span,
             budgeted=Side(*(self._budgeted(pk, span, year) for pk in line.series)),
             current=self._current(line, span),
@@ -323,13 +208,6 @@ class _Shelf:
             price_trend=self._trend(line.price_series_id, year),
             breaks=tuple(sorted(breaks, key=lambda found: found.on)),
         )
-
-    def explained(self, rows: Iterable[ActivityRow], year: FinancialYear) -> tuple[Explained, ...]:
-        found: dict[int, list[ActivityRow]] = {}
-        for row in rows:
-            if row.line.budget_line_id in self.budget_lines:
-                found.setdefault(row.line.budget_line_id, []).append(row)
-        return tuple(Explained(self.budget_lines[pk], self.variances[pk], tuple(own)) for pk, own in found.items())
 
     def months(self, line: ActivityLine, year: FinancialYear) -> Iterable[ActivityMonth]:
         spans = {
@@ -409,16 +287,38 @@ def _window(year: FinancialYear) -> Span:
 
 
 def _shelf(
-    organisation: Organisation, lines: Sequence[ActivityLine], year: FinancialYear, moment: datetime | None
+    organisation: Organisation,
+    lines: Sequence[ActivityLine],
+    year: FinancialYear,
+    moment: datetime | None,
+    approved_only: bool = False,
 ) -> _Shelf:
     wanted = {line.budget_line_id for line in lines if line.budget_line_id}
     budget_lines = {found.pk: found for found in as_of(BudgetLine, moment).filter(pk__in=wanted)} if wanted else {}
-    book = open_book(organisation, {pk for line in lines for pk in line.series}, moment)
+    series = {pk for line in lines for pk in line.series}
+    book = open_book(organisation, series, moment, approved_only=approved_only)
     headings = as_of(Heading, moment).filter(organisation_id=organisation.pk)
     return _Shelf(
         book=book,
         headings={found.pk: found.name for found in headings},
         services=dict(Service.objects.filter(organisation=organisation).values_list("pk", "name")),
         budget_lines=budget_lines,
-        variances=variances(organisation, list(budget_lines.values()), year, moment, book.on),
     )
+
+
+def _explained(
+    organisation: Organisation,
+    rows: Iterable[ActivityRow],
+    shelf: _Shelf,
+    year: FinancialYear,
+    moment: datetime | None,
+    approved_only: bool = False,
+) -> tuple[Explained, ...]:
+    of_line: dict[int, list[ActivityRow]] = {}
+    for row in rows:
+        if row.line.counted and row.line.budget_line_id in shelf.budget_lines:
+            of_line.setdefault(row.line.budget_line_id, []).append(row)
+    lines = {pk: shelf.budget_lines[pk] for pk in of_line}
+    own = list(lines.values())
+    found = variances(organisation, own, year, moment, shelf.book.on, approved_only=approved_only)
+    return tuple(Explained(line, found[pk], tuple(of_line[pk])) for pk, line in lines.items())

@@ -120,11 +120,13 @@ class NotKnownYet:
     known_from: datetime | None
 
 
-def funding(organisation: Organisation, year: FinancialYear, moment: datetime | None) -> Funding:
+def funding(
+    organisation: Organisation, year: FinancialYear, moment: datetime | None, *, approved_only: bool = False
+) -> Funding:
     """The sources of funding of an organisation in `year`: a number of queries that doesn't grow with them."""
     sources = list(as_of(FundingSource, moment).filter(organisation_id=organisation.pk).order_by("position", "name"))
     shown = [source for source in sources if _is_shown(source, year)]
-    shelf = _shelf(organisation, shown, moment)
+    shelf = _shelf(organisation, shown, moment, approved_only)
     return Funding(
         year=year,
         sources=tuple(shelf.line(source, year) for source in shown),
@@ -200,7 +202,12 @@ class _Shelf:
         return {FinancialYear.of(row.start) for row in self.book.rows if row.series in own and row.value is not None}
 
 
-def _shelf(organisation: Organisation, sources: Sequence[FundingSource], moment: datetime | None) -> _Shelf:
+def _shelf(
+    organisation: Organisation,
+    sources: Sequence[FundingSource],
+    moment: datetime | None,
+    approved_only: bool = False,
+) -> _Shelf:
     found = as_of(Commitment, moment).filter(source_id__in=[source.pk for source in sources])
     commitments: dict[int, list[Commitment]] = {}
     for each in found.order_by("position", "name"):
@@ -208,7 +215,7 @@ def _shelf(organisation: Organisation, sources: Sequence[FundingSource], moment:
     series = {source.series_id for source in sources}
     series |= {each.series_id for own in commitments.values() for each in own}
     return _Shelf(
-        book=open_book(organisation, series, moment),
+        book=open_book(organisation, series, moment, approved_only=approved_only),
         commitments=commitments,
         budget_lines=dict(BudgetLine.objects.filter(organisation=organisation).values_list("pk", "name")),
     )
@@ -219,9 +226,11 @@ def _is_shown(source: FundingSource, year: FinancialYear) -> bool:
     return source.runs_in(year) and not ended
 
 
-def balances(source: FundingSource, years: Iterable[FinancialYear]) -> dict[FinancialYear, SourceLine]:
-    """How a source stands now in each of `years`."""
-    shelf = _shelf(source.organisation, [source], None)
+def balances(
+    source: FundingSource, years: Iterable[FinancialYear], moment: datetime | None = None
+) -> dict[FinancialYear, SourceLine]:
+    """How a source stood at a moment, or stands now, in each of `years`."""
+    shelf = _shelf(source.organisation, [source], moment)
     return {year: shelf.line(source, year) for year in years}
 
 

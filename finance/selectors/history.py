@@ -8,8 +8,8 @@ from ..models import BudgetLine, VirementLine
 
 def known_lines(organisation: Organisation) -> list[KnownLine]:
     found = BudgetLine.objects.filter(organisation=organisation).order_by("code")
-    rows = found.values_list("code", "name", "series__code", "service__code", "income", "first_year", "last_year")
-    return [KnownLine(*row) for row in rows]
+    words = ("code", "name", "series__code", "service__code", "income", "first_year", "last_year")
+    return [KnownLine(*row) for row in found.values_list(*words, "adjustment__code")]
 
 
 def services_of(organisation: Organisation) -> dict[str, str]:

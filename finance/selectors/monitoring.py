@@ -25,6 +25,7 @@ class Amounts:
 
     numbers: Mapping[str, Number]
     gaps: Mapping[str, int]
+    unreported: int = 0  # lines whose projection is last month's, for nothing came since
 
     def __getitem__(self, name: str) -> Number:
         return self.numbers[name]
@@ -106,10 +107,12 @@ def monitoring(
     as_at: date,
     by: str,
     chosen: Mapping[str, str],
+    *,
+    approved_only: bool = False,
 ) -> Monitoring:
     """The budget lines of `year` that have the `chosen` values, in groups `by` a dimension, in the lines' order."""
     built = structure(organisation, year, moment)
-    found = standings(organisation, built.lines, year, moment, as_at)
+    found = standings(organisation, built.lines, year, moment, as_at, approved_only=approved_only)
     wanted = {line.pk for line in built.under(chosen)}
     groups: dict[Value, list[Standing]] = {}
     for each in found.lines:
@@ -146,7 +149,8 @@ def amounts_of(lines: Sequence[Standing]) -> Amounts:
     }
     for name, (_, budget) in ON_TWO.items():
         numbers[f"{name}_percent"] = _percent(lines, name, budget)
-    return Amounts(numbers, {name: total.missing for name, total in totals.items()})
+    gaps = {name: total.missing for name, total in totals.items()}
+    return Amounts(numbers, gaps, sum(each.position.unreported for each in lines))
 
 
 def _percent(lines: Sequence[Standing], name: str, budget: str) -> Number:
@@ -173,7 +177,7 @@ MEANS = {
     "last_projected": "projected outturns as known at the end of last month",
     "variance_to_date": "actual to date − budget to date",
     "variance": "projected outturn − revised budget",
-    "movement": "projected outturn − last month’s",
+    "movement": "projected outturn − last month’s, of what was reported since",
     "virements": "revised − original budget",
 }
 

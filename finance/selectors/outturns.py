@@ -15,7 +15,8 @@ from ledger.selectors import Book
 
 from ..models import ActivityLine, BudgetLine
 from ..price_volume import over_the_year
-from .activity import ActivityRow, rows_in
+from .activity import rows_in
+from .activity_rows import ActivityRow
 
 UNIT = "GBP"
 

@@ -30,6 +30,7 @@ from ..monitoring import (
     Position,
     common_month,
     latest_level,
+    less,
     original_budget,
     with_adjustment,
 )
@@ -87,30 +88,42 @@ class _Known(NamedTuple):
 
 
 def standings(
-    organisation: Organisation, lines: Sequence[BudgetLine], year: FinancialYear, moment: datetime | None, as_at: date
+    organisation: Organisation,
+    lines: Sequence[BudgetLine],
+    year: FinancialYear,
+    moment: datetime | None,
+    as_at: date,
+    *,
+    approved_only: bool = False,
 ) -> Standings:
     """In a number of queries that doesn't grow with the lines: their figures of the year, now and a month ago.
 
     All lines are compared at one month: see `monitoring.common_month`. What was projected last month is worked out
-    from what was known at the end of the calendar month before `as_at`, by the methods of then.
+    from what was known at the end of the calendar month before `as_at`, by the methods of then. `approved_only` reads
+    as if what waits for approval at the moment had never been recorded.
     """
     last_month = month_start(as_at) - ONE_DAY
     earlier = min(end_of_day(last_month), moment) if moment else end_of_day(last_month)
-    now, then = _now_and_then(organisation, lines, year, (moment, as_at), (earlier, last_month))
+    waiting = provisional_entries([organisation.pk], moment)
+    left_out = waiting if approved_only else frozenset[int]()
+    now, then = _now_and_then(organisation, lines, year, (moment, as_at), (earlier, last_month), left_out)
     outlines = {line.pk: now.outline(line, year) for line in lines}
-    before = {line.pk: outlines[line.pk] if then.same_as(now, line) else then.outline(line, year) for line in lines}
+    same = {line.pk for line in lines if then.same_as(now, line)}
+    before = {line.pk: outlines[line.pk] if line.pk in same else then.outline(line, year) for line in lines}
     month = common_month(found.course.reached for found in outlines.values())
     period = Span(year.start, month) if month else None
     closed = _closed(organisation, year, moment)
-    waiting = _provisional(now.rows, provisional_entries([organisation.pk], moment), period)
+    resting = _provisional(now.rows, waiting - left_out, period)
     found = [
         Standing(
             line=line,
-            position=_position(line, year, period, (own, before[line.pk]), (now.rows, then.rows)),
+            position=_position(
+                line, year, period, (own, before[line.pk]), (now.rows, then.rows), line.pk not in same
+            ),
             reached=own.course.reached,
             outturn=_state(own, line, closed),
             method=own.outturn.method,
-            provisional=waiting.get(line.series_id, frozenset()),
+            provisional=resting.get(line.series_id, frozenset()),
         )
         for line, own in ((line, outlines[line.pk]) for line in lines)
     ]
@@ -123,14 +136,22 @@ def _position(
     period: Span | None,
     outlines: tuple[Outline, Outline],
     known: tuple[Rows, Rows],
+    reported: bool,
 ) -> Position:
-    """From what is known now and, of each pair the second, what was known last month."""
+    """From what is known now and, of each pair the second, what was known last month.
+
+    Where nothing of a line was `reported` since then, and months are still to come, it has not moved by nought: its
+    month isn't in yet.
+    """
     (own, before), rows = outlines, known[0]
     levels = [
         latest_level(rows.get(pk, ()), period) if pk and period else None
         for pk in (line.commitments_id, line.accruals_id)
     ]
     adjustment, last_adjustment = (_adjustment(each.get(line.adjustment_id or 0, ()), year) for each in known)
+    projected = with_adjustment(own.outturn.value, adjustment)
+    last_projected = with_adjustment(before.outturn.value, last_adjustment)
+    told = reported or adjustment != last_adjustment or own.outturn.method == COMPLETE
     return Position(
         original=original_budget(rows.get(line.series_id, ()), year),
         revised=own.target,
@@ -139,8 +160,9 @@ def _position(
         commitments=levels[0],
         accruals=levels[1],
         adjustment=adjustment,
-        projected=with_adjustment(own.outturn.value, adjustment),
-        last_projected=with_adjustment(before.outturn.value, last_adjustment),
+        projected=projected,
+        last_projected=last_projected,
+        movement=less(projected, last_projected) if told else None,
     )
 
 
@@ -150,15 +172,20 @@ def _now_and_then(
     year: FinancialYear,
     now: tuple[datetime | None, date],
     then: tuple[datetime, date],
+    without: Collection[int],
 ) -> tuple[_Known, _Known]:
-    """What was known of the lines at the moment of `now` and at the earlier one of `then`.
+    """What was known of the lines at the moment of `now` and at the earlier one of `then`, these entries left out.
 
     The figures of both come by one query: to go through all that was recorded of each cell, newest first, is quicker
     than to ask twice for what stood.
     """
     series = [pk for line in lines for pk in line.own_series]
-    figures = Figure.objects.filter(organisation=organisation, series_id__in=series).known_at(now[0])
-    of_year = figures.filter(start__lte=year.end, end__gte=year.start).annotate(early=Q(known_from__lte=then[0]))
+    known = Figure.objects.filter(organisation=organisation, series_id__in=series).known_at(now[0])
+    of_year = (
+        known.without(without)
+        .filter(start__lte=year.end, end__gte=year.start)
+        .annotate(early=Q(known_from__lte=then[0]))
+    )
     newest: dict[int, list[FigureRow]] = {}
     earlier: dict[int, list[FigureRow]] = {}
     newest_cell = earlier_cell = None

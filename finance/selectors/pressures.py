@@ -123,12 +123,19 @@ class PressurePage:
     series: Series
 
 
-def pressures(organisation: Organisation, year: FinancialYear, moment: datetime | None, event: str = "") -> Pressures:
+def pressures(
+    organisation: Organisation,
+    year: FinancialYear,
+    moment: datetime | None,
+    event: str = "",
+    *,
+    approved_only: bool = False,
+) -> Pressures:
     """The pressures of an organisation in `year`, of one event or of all: queries don't grow with them."""
     known = list(as_of(Pressure, moment).filter(organisation_id=organisation.pk).order_by("position", "name"))
     own = [found for found in known if not event or found.event == event]
     shown = [found for found in own if found.closed_on is None or found.closed_on >= year.start]
-    shelf = _shelf(organisation, shown, moment)
+    shelf = _shelf(organisation, shown, moment, approved_only)
     rows = tuple(shelf.row(found, year) for found in shown)
     return Pressures(
         year=year,
@@ -214,8 +221,10 @@ class _Shelf:
         return self.book.outturn(series, year) if whole.missing else whole
 
 
-def _shelf(organisation: Organisation, found: Sequence[Pressure], moment: datetime | None) -> _Shelf:
+def _shelf(
+    organisation: Organisation, found: Sequence[Pressure], moment: datetime | None, approved_only: bool = False
+) -> _Shelf:
     wanted = {pressure.funding_id for pressure in found if pressure.funding_id}
     sources = {source.pk: source for source in as_of(FundingSource, moment).filter(pk__in=wanted)} if wanted else {}
     series = {pressure.series_id for pressure in found} | {source.series_id for source in sources.values()}
-    return _Shelf(book=open_book(organisation, series, moment), sources=sources)
+    return _Shelf(book=open_book(organisation, series, moment, approved_only=approved_only), sources=sources)

@@ -14,12 +14,18 @@ UNIT = "GBP"
 
 
 def variances(
-    organisation: Organisation, lines: Sequence[BudgetLine], year: FinancialYear, moment: datetime | None, on: date
+    organisation: Organisation,
+    lines: Sequence[BudgetLine],
+    year: FinancialYear,
+    moment: datetime | None,
+    on: date,
+    *,
+    approved_only: bool = False,
 ) -> dict[int, Number]:
     """Projected outturn less budget, as budget monitoring has it, by the lines' ids; above zero is adverse."""
     if not lines:
         return {}
-    found = standings(organisation, lines, year, moment, on)
+    found = standings(organisation, lines, year, moment, on, approved_only=approved_only)
     told = {}
     for standing in found.lines:
         position = standing.position

@@ -1,7 +1,7 @@
 """Finance pages' tables, as values that the page, its CSV and the reports share."""
 
 from .lines import elsewhere_table, heading_table, level_table, line_table, month_table, outturn_words
-from .monitoring import driver_table, monitoring_link, outturn_table, to_date_table
+from .monitoring import driver_table, monitoring_link, movement_words, outturn_table, to_date_table
 from .virements import decision_table, moved_table, virement_link, virement_table
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "monitoring_link",
     "month_table",
     "moved_table",
+    "movement_words",
     "outturn_table",
     "outturn_words",
     "to_date_table",

@@ -8,7 +8,8 @@ from ledger.numbers import Number
 from ledger.rating import direction
 from ledger.scope import Scope
 
-from ..selectors.activity import Activity, ActivityLinePage, ActivityRow, Side, Trend
+from ..selectors.activity import Activity, ActivityLinePage
+from ..selectors.activity_rows import ActivityRow, Side, Trend
 
 NOT_COUNTED = "Shown, not counted in the totals."
 
@@ -84,7 +85,8 @@ def _notes(row: ActivityRow, note: str) -> Iterator[str]:
 
 
 def _spark(trend: Trend) -> Spark:
-    return Spark(tuple(number.value for _, number in trend.points), trend_words(trend))
+    hidden = any(number.small or number.sensitive for _, number in trend.points)
+    return Spark(tuple(number.value for _, number in trend.points), trend_words(trend), hidden)
 
 
 def trend_words(trend: Trend) -> str:
@@ -126,7 +128,7 @@ def effects_table(found: Activity, scope: Scope) -> Table:
         rows=tuple(rows),
         note="Price effect: (current − budgeted price) × current quantity. Volume effect: (current − budgeted "
         "quantity) × budgeted price. Together they are the change in commitment. A line that is new or "
-        "has ended is all volume."
+        "has ended is all volume. Where the budget line brings money in, more of it is below zero."
         if rows
         else "",
         empty="No activity is kept here yet. Add a line for each kind of care that is bought.",
@@ -166,8 +168,9 @@ def residual_table(found: Activity, scope: Scope) -> Table:
             )
             for one in found.explained
         ),
-        note="Variance is the projected outturn less the budget. The change in commitment is taken as if it held all "
-        "year. The residual is what activity doesn’t explain: timing, contributions, one-offs.",
+        note="Variance is the projected outturn less the budget. The change in commitment is that of the counted "
+        "lines, as if it held all year. The residual is what activity doesn’t explain: timing, contributions, "
+        "one-offs.",
         empty="No activity is attached to a budget line. Change an activity line to say whose variance it explains.",
     )
 

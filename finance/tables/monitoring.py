@@ -114,8 +114,10 @@ def monitoring_link(scope: Scope, text: str, by: str, chosen: dict[str, str]) ->
 def _note(amounts: Amounts, lacks: tuple[str, ...], lines: int) -> str:
     """How many of its lines say nothing, which is not zero."""
     gaps = [(amounts.gaps[name], SAID[name]) for name in lacks if amounts.gaps[name]]
-    said = ", ".join(words if lines == 1 else f"{count} of {lines} with {words}" for count, words in gaps)
-    return said.capitalize()
+    said = [words if lines == 1 else f"{count} of {lines} with {words}" for count, words in gaps]
+    if "projected" in lacks and amounts.unreported and not amounts["movement"].missing:
+        said.append(f"{amounts.unreported} of {lines} not yet reported")
+    return ", ".join(said).capitalize()
 
 
 def _to_date(amounts: Amounts, levels: list[str]) -> tuple[Cell, ...]:
@@ -138,8 +140,25 @@ def _outturn(amounts: Amounts) -> tuple[Cell, ...]:
         amounts["variance_percent"],
         amounts.side("variance"),
         amounts["last_projected"],
-        amounts["movement"],
+        movement(amounts),
     )
+
+
+UNREPORTED = "Not yet reported"
+
+
+def movement(amounts: Amounts) -> Cell:
+    """Of the projection since last month. That nothing was reported since is no movement of nought."""
+    number = amounts["movement"]
+    return UNREPORTED if number.missing and amounts.unreported else number
+
+
+def movement_words(amounts: Amounts) -> str:
+    """What stands below the movement of the projection."""
+    if amounts["movement"].missing:
+        return UNREPORTED if amounts.unreported else ""
+    said = amounts.side("movement") or "As projected last month"
+    return f"{said}, {amounts.unreported} lines not yet reported" if amounts.unreported else said
 
 
 def driver_table(found: Monitoring) -> Table:

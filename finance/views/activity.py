@@ -91,16 +91,15 @@ def line_headlines(page: ActivityLinePage) -> list[Headline]:
         Headline(f"Volume effect a {row.line.period}", row.volume_effect, which(row.volume_effect)),
         Headline(f"Change in commitment a {row.line.period}", row.change, which(row.change)),
     ]
-    if page.explained:
-        name = page.explained.budget_line.name
-        found.append(Headline("Change over the year", row.change_over_year, f"If it holds all year. Of {name}"))
+    if page.budget_line:
+        note = f"If it holds all year. Of {page.budget_line.name}"
+        found.append(Headline("Change over the year", row.change_over_year, note))
     return found
 
 
 def facts(page: ActivityLinePage, scope: Scope) -> list[tuple[str, str | Link]]:
     row, line = page.row, page.row.line
     ended = f"{line.ending} on {day_label(line.closed_on)}. {line.closing_reason}" if line.closed_on else ""
-    budget = page.explained.budget_line if page.explained else None
     told: list[tuple[str, str | Link]] = [
         ("What is counted", line.quantity_words.capitalize()),
         ("What the price is for", line.price_words.capitalize()),
@@ -108,7 +107,7 @@ def facts(page: ActivityLinePage, scope: Scope) -> list[tuple[str, str | Link]]:
         ("Service", row.service),
         ("Client group", row.client_group),
         ("Care type", row.care_type),
-        ("Budget line", scope.link(budget.name, "finance:line", budget.code) if budget else ""),
+        ("Budget line", scope.link(budget.name, "finance:line", budget.code) if (budget := page.budget_line) else ""),
         ("What to know of its numbers", line.note),
         ("How it ended", ended),
     ]

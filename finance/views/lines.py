@@ -19,7 +19,15 @@ from ..charts import line_chart, line_finding
 from ..forms.lines import BudgetForm
 from ..models import BudgetLine
 from ..selectors import DIMENSIONS, LINE, LinePage, line_index, line_page
-from ..tables import elsewhere_table, level_table, line_table, month_table, outturn_words, virement_table
+from ..tables import (
+    elsewhere_table,
+    level_table,
+    line_table,
+    month_table,
+    movement_words,
+    outturn_words,
+    virement_table,
+)
 from .structure import find_line, keeps_structure
 from .structure import line_page as page_of
 
@@ -101,7 +109,7 @@ def headlines(page: LinePage) -> list[Headline]:
         Headline("Variance to date", amounts["variance_to_date"], side("variance_to_date")),
         Headline(f"{outturn_words(page.standing.outturn)} outturn", amounts["projected"], "With period 13"),
         Headline("Variance of the outturn", amounts["variance"], side("variance")),
-        Headline("Movement since last month", amounts["movement"], side("movement") or "No movement"),
+        Headline("Movement since last month", amounts["movement"], movement_words(amounts)),
     ]
 
 

@@ -7,12 +7,11 @@ from django.shortcuts import render
 
 from ledger.components import Headline, Link
 from ledger.downloads import table_response
-from ledger.months import day_label
 from ledger.scope import Scope, get_scope
 
 from ..charts import variance_chart, variance_finding
 from ..selectors import DIMENSIONS, LINE, Monitoring, monitoring
-from ..tables import monitoring_link, outturn_table, outturn_words, to_date_table
+from ..tables import monitoring_link, movement_words, outturn_table, outturn_words, to_date_table
 from .lines import no_lines
 
 
@@ -75,16 +74,9 @@ def headlines(found: Monitoring) -> list[Headline]:
         Headline("Variance to date", net["variance_to_date"], _joined(side("variance_to_date"), period)),
         Headline(f"{outturn_words(outturn)} outturn", net["projected"], "Net, with period 13"),
         Headline("Variance of the outturn", net["variance"], side("variance")),
-        Headline("Movement since last month", net["movement"], _movement(found)),
+        Headline("Movement since last month", net["movement"], movement_words(net)),
     ]
 
 
 def _joined(*words: str) -> str:
     return ", ".join(each for each in words if each)
-
-
-def _movement(found: Monitoring) -> str:
-    side = found.net.side("movement")
-    if side or found.net["movement"].missing:
-        return side
-    return f"As projected on {day_label(found.last_month)}"

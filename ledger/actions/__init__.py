@@ -1,6 +1,6 @@
 from ..checks import NewFigure
 from .comments import comment_on_figure, comment_on_figures, erase_comment
-from .entries import approve_entry, close_period
+from .entries import approve_entries, approve_entry, close_period
 from .figures import Recorded, record_figures
 from .jobs import ask_for, ask_for_rebuild, cancel_job, drain_outbox, forget_old_jobs
 from .organisations import (
@@ -28,6 +28,7 @@ __all__ = [
     "add_locality",
     "add_service",
     "answer_once",
+    "approve_entries",
     "approve_entry",
     "ask_for",
     "ask_for_rebuild",

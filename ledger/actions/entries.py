@@ -1,6 +1,6 @@
 """What a second person says of what others recorded: that it stands, and that a period is closed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,17 +11,24 @@ from ..locks import lock_and_stamp
 from ..models import Approval, ClosedPeriod, Entry, Organisation
 
 
-@transaction.atomic
 def approve_entry(*, entry: Entry, by: AbstractBaseUser) -> Approval:
     """A second person's word that a provisional entry stands. Raises Rejected where it isn't theirs to give."""
-    if not entry.provisional:
-        raise Rejected([Problem("entry", "This entry isn't provisional; there is nothing to approve.")])
-    if entry.by_id == by.pk:
-        raise Rejected([Problem("entry", "You recorded this yourself; another person has to approve it.")])
-    moment = lock_and_stamp(entry.organisation).moment
-    if Approval.objects.filter(entry=entry).exists():
+    [approval] = approve_entries(organisation=entry.organisation, entries=[entry], by=by)
+    return approval
+
+
+@transaction.atomic
+def approve_entries(*, organisation: Organisation, entries: Sequence[Entry], by: AbstractBaseUser) -> list[Approval]:
+    """As `approve_entry`, of several of the organisation's: all or none, in as many queries as for one."""
+    for entry in entries:
+        if not entry.provisional:
+            raise Rejected([Problem("entry", "This entry isn't provisional; there is nothing to approve.")])
+        if entry.by_id == by.pk:
+            raise Rejected([Problem("entry", "You recorded this yourself; another person has to approve it.")])
+    moment = lock_and_stamp(organisation).moment
+    if Approval.objects.filter(entry__in=entries).exists():
         raise Rejected([Problem("entry", "This entry has been approved already.")])
-    return Approval.objects.create(entry=entry, by_id=by.pk, approved_at=moment)
+    return Approval.objects.bulk_create(Approval(entry=entry, by_id=by.pk, approved_at=moment) for entry in entries)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from ..digests import FigureWords, entry_digest
 from ..documents import rebuild_documents, write_documents
 from ..errors import Conflict, Problem, Rejected, Stale
 from ..figure_rows import FigureRow
+from ..guards import objections
 from ..locks import lock_and_stamp
 from ..models import (
     BACKDATED_CHANNELS,
@@ -47,7 +48,7 @@ RULES = (
     )
     .values_list(
         *("pk", "code", "service__code", "measure__name", "measure__minimum", "measure__maximum"),
-        *("in_ratio", "closed", *TRAJECTORY_COLUMNS),
+        *("in_ratio", "closed", "measure__code", *TRAJECTORY_COLUMNS),
     )
 )
 PAST = Figure.objects.values_list("known_from", *FigureRow._fields)
@@ -92,13 +93,15 @@ def record_figures(
     known_from: datetime | None = None,
     services: Collection[str] = (),
     restating: bool = False,
+    guarded: bool = True,
 ) -> Recorded:
     """Record `figures` in one entry, all of them or none, in a number of queries that doesn't grow with them.
 
     `services` are the codes that the writer is limited to (none: not limited). Figures that say what stands
     there already are not recorded again. What stands in a closed period changes only where this is `restating` it,
-    as a second person has approved. Raises Rejected with every problem found, or Stale where somebody changed a
-    cell since it was read.
+    as a second person has approved. What is recorded from now on has to pass the guards of upper rooms, unless an
+    action of theirs asks the same itself and says that this isn't `guarded`. Raises Rejected with every problem
+    found, or Stale where somebody changed a cell since it was read.
     """
     words = {"reason": reason, "paper": paper, "paragraph": paragraph, "file_digest": file_digest}
     _check_entry(figures, channel, words)
@@ -142,8 +145,12 @@ def record_figures(
     if any(row[6] for row in asked.values()):
         rebuild_documents(organisation, asked)
     else:
-        trajectories = {pk: trajectory_rules(*row[8:]) for pk, row in asked.items()}
+        trajectories = {pk: trajectory_rules(*row[9:]) for pk, row in asked.items()}
         write_documents(organisation, _standing_now(past, new, entry), trajectories)
+    if guarded and channel not in BACKDATED_CHANNELS:
+        against = objections(entry, [(row[0], row[8]) for row in asked.values()])
+        if against:
+            raise Rejected([Problem("value", message) for message in against])
     return Recorded(entry=entry, recorded=len(new), unchanged=len(figures) - len(new))
 
 

@@ -5,8 +5,8 @@ a worker's start, every minute.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from threading import RLock
 from typing import Any
@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from ..jobs import KINDS, REBUILD
+from ..jobs import KINDS, REBUILD, Steps
 from ..models import Job, JobState, Organisation
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 DRAIN = "ledger.tasks.drain"
 MOST_ATTEMPTS = 3
 HINT_SECONDS = 60  # beat hints every minute: one that is older says nothing new
+
+Act = Callable[[], str]  # writes what a job has to write, and answers in words what that was
 
 _one_at_a_time = RLock()
 
@@ -143,30 +145,75 @@ def _begin(pk: int) -> bool:
         _end(job, JobState.FAILED, f"None of {MOST_ATTEMPTS} attempts came to an end; see the log of the workers.")
         return False
     job.attempts += 1
-    job.message = ""
-    job.save(update_fields=["attempts", "message"])
+    job.message, job.percent, job.doing = "", 0, ""
+    job.save(update_fields=["attempts", "message", "percent", "doing"])
     return True
 
 
-@transaction.atomic(durable=True)
 def _carry_out(pk: int) -> None:
-    """Do the work and mark it done, in one transaction. What fails leaves nothing but its reason."""
+    job = Job.objects.get(pk=pk)
+    kind = KINDS[job.kind]
+    if not kind.in_steps:
+        _finish(pk, lambda: kind.work(job.organisation, **job.arguments))
+        return
+    try:
+        act = _step_through(pk, kind.work(job.organisation, **job.arguments))
+    except Exception as error:
+        _fail(pk, error)
+    else:
+        if act:
+            _finish(pk, act)
+
+
+def _step_through(pk: int, steps: Steps) -> Act | None:
+    """Take the steps, outside any transaction; what is then to be written. None: it was cancelled on the way."""
+    with closing(steps):
+        while True:
+            try:
+                percent, doing = next(steps)
+            except StopIteration as end:
+                act: Act = end.value
+                return act
+            if not _note(pk, percent, doing):
+                return None
+
+
+@transaction.atomic(durable=True)
+def _note(pk: int, percent: int, doing: str) -> bool:
+    """Say how far the job is, for whoever looks meanwhile. Whether it is still wanted."""
+    return bool(Job.objects.waiting().filter(pk=pk).update(percent=percent, doing=doing[:200]))
+
+
+@transaction.atomic(durable=True)
+def _finish(pk: int, act: Act) -> None:
+    """Write, and mark the job done, in one transaction. What fails leaves nothing but its reason."""
     job = Job.objects.waiting().filter(pk=pk).select_for_update().first()
     if job is None:  # cancelled since it was begun
         return
     try:
         with transaction.atomic():
-            message = KINDS[job.kind].work(job.organisation, **job.arguments)
+            message = act()
     except Exception as error:
-        logger.exception("Job %s failed at attempt %s: %s", job.pk, job.attempts, job)
-        reason = f"{type(error).__name__}: {error}"
-        if job.attempts >= MOST_ATTEMPTS:
-            _end(job, JobState.FAILED, reason)
-        else:
-            job.message = reason
-            job.save(update_fields=["message"])
+        _failed(job, error)
     else:
         _end(job, JobState.DONE, message)
+
+
+@transaction.atomic(durable=True)
+def _fail(pk: int, error: Exception) -> None:
+    job = Job.objects.waiting().filter(pk=pk).select_for_update().first()
+    if job:
+        _failed(job, error)
+
+
+def _failed(job: Job, error: Exception) -> None:
+    logger.error("Job %s failed at attempt %s: %s", job.pk, job.attempts, job, exc_info=error)
+    reason = f"{type(error).__name__}: {error}"
+    if job.attempts >= MOST_ATTEMPTS:
+        _end(job, JobState.FAILED, reason)
+    else:
+        job.message = reason
+        job.save(update_fields=["message"])
 
 
 def _end(job: Job, state: JobState, message: str) -> None:
@@ -177,8 +224,9 @@ def _end(job: Job, state: JobState, message: str) -> None:
 
 @transaction.atomic
 def cancel_job(*, job: Job, by: AbstractBaseUser | None) -> Job:
-    """Take back what nobody has begun. Raises ValidationError where it is too late."""
-    found = Job.objects.waiting().filter(pk=job.pk).select_for_update(skip_locked=True).first()
+    """Take back what nobody has begun, or what goes in steps. Raises ValidationError where it is too late."""
+    in_steps = job.kind in KINDS and KINDS[job.kind].in_steps  # then its row is locked for a moment only
+    found = Job.objects.waiting().filter(pk=job.pk).select_for_update(skip_locked=not in_steps).first()
     if found is None:
         raise ValidationError("This work has begun or ended meanwhile; it can't be called off any more.")
     _end(found, JobState.CANCELLED, f"Called off by {by.get_username()}." if by else "")

@@ -98,7 +98,8 @@ class MeasureSerializer(serializers.Serializer):
     source = serializers.CharField()  # type: ignore[assignment]
     owner_role = serializers.CharField()
     next_review = serializers.DateField(allow_null=True)
-    suppress_small = serializers.BooleanField()
+    suppress_small = serializers.BooleanField(help_text="Whether counts of people under 5 are not for publication.")
+    sensitive = serializers.BooleanField(help_text="Whether it is commercially sensitive, and not for publication.")
 
 
 class MeasureList(ListView):
@@ -125,7 +126,7 @@ class MeasureList(ListView):
         return found.order_by("code", "id").values_list(
             *("code", "id", "organisation__slug", "name", "unit", "decimals", "better", "rollup"),
             *("numerator__code", "denominator__code", "per", "minimum", "maximum", "definition", "why", "source"),
-            *("owner_role", "next_review", "suppress_small"),
+            *("owner_role", "next_review", "suppress_small", "sensitive"),
         )
 
     def shown(self, rows: Iterable[Row], asked: Asked, known_at: datetime | None) -> Iterator[dict[str, Any]]:

@@ -75,6 +75,7 @@ class MeasureForm(forms.ModelForm):
             "owner_role",
             "next_review",
             "suppress_small",
+            "sensitive",
         ]
         labels = {
             "decimals": "Decimal places",
@@ -90,6 +91,7 @@ class MeasureForm(forms.ModelForm):
             "denominator": "Denominator",
             "per": "Given per",
             "suppress_small": "Counts of people under 5 are not for publication",
+            "sensitive": "Commercially sensitive: not for publication",
         }
         help_texts = {
             "unit": "For example GBP, percent, people, hours per week",
@@ -102,6 +104,7 @@ class MeasureForm(forms.ModelForm):
             "owner_role": "Optional. A role, not a person's name",
             "next_review": "Optional. The day by which somebody looks at this definition again",
             "suppress_small": "",
+            "sensitive": "Reports leave it out, as they must a single provider's price",
             "why": "Optional. What follows if it moves",
             "source": "Optional. Where the numbers come from",
         }

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["series", "start"],
+                "indexes": [models.Index(fields=["organisation", "closed_at"], name="closed_period_stamp")],
                 "constraints": [
                     models.UniqueConstraint(fields=("series", "start", "end"), name="closed_period_once"),
                     models.CheckConstraint(

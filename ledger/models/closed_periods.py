@@ -24,6 +24,7 @@ class ClosedPeriod(models.Model):
 
     class Meta:
         ordering = ["series", "start"]
+        indexes = [models.Index(fields=["organisation", "closed_at"], name="closed_period_stamp")]
         constraints = [
             models.UniqueConstraint(fields=["series", "start", "end"], name="closed_period_once"),
             models.CheckConstraint(name="closed_period_in_order", condition=Q(end__gte=F("start"))),

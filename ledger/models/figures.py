@@ -1,5 +1,6 @@
 """Entries and figures: append-only. Triggers in the database refuse every UPDATE and DELETE of both."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -122,19 +123,23 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """Everything recorded of what was known at `moment` (None: now), superseded figures included."""
         return self if moment is None else self.filter(known_from__lte=moment)
 
-    def as_at(self, moment: datetime | None) -> Self:
+    def without(self, entries: Collection[int]) -> Self:
+        """Those of other entries than these."""
+        return self.exclude(entry_id__in=entries) if entries else self
+
+    def as_at(self, moment: datetime | None, without: Collection[int] = ()) -> Self:
         """Of each key the figure with the greatest known_from up to `moment`, in key order.
 
-        Withdrawn figures (value None) are among them: they are what is known of their cell. Only filters on
-        key fields may follow, for only those commute with the choice.
+        As if the entries `without` had never been made. Withdrawn figures (value None) are among them: they are
+        what is known of their cell. Only filters on key fields may follow, for only those commute with the choice.
         """
         newest = (F("known_from").desc(), F("id").desc())
-        known = self.known_at(moment)
+        known = self.known_at(moment).without(without)
         if connections[self.db].features.can_distinct_on_fields:
             return known.order_by(*KEY, *newest).distinct(*KEY)
         # By the index, row by row: ranking by a window reads all of them before the first page can be given.
         same_cell = self.model._default_manager.filter(**{name: OuterRef(name) for name in KEY})
-        choice = same_cell.known_at(moment).order_by(*newest).values("pk")[:1]
+        choice = same_cell.known_at(moment).without(without).order_by(*newest).values("pk")[:1]
         return known.filter(pk=Subquery(choice)).order_by(*KEY)
 
 

@@ -23,8 +23,9 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """One piece of work on one organisation, written with what asked for it.
 
-    A worker holds the row's lock while it works and marks it done in the same transaction, so a killed worker
-    leaves it waiting. A batch is what was asked for at once: its progress is how many of its jobs have ended.
+    A worker marks it done in the transaction in which it writes what it did, so a killed worker leaves it waiting.
+    All that time it holds the row's lock; of work in steps, only while it notes a step. A batch is what was asked
+    for at once: its progress is how many of its jobs have ended.
     """
 
     kind = models.CharField(max_length=40, help_text="Which work: a name that an app has registered.")
@@ -38,6 +39,8 @@ class Job(models.Model):
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(default=0, help_text="Of work in steps: how much is done.")
+    doing = models.CharField(max_length=200, blank=True, help_text="Of work in steps: what comes next, in words.")
     message = models.TextField(blank=True, help_text="What it did, or why it failed.")
 
     objects = JobQuerySet.as_manager()
@@ -55,6 +58,7 @@ class Job(models.Model):
                 condition=Q(state="waiting", ended_at__isnull=True)
                 | (~Q(state="waiting") & Q(ended_at__isnull=False, ended_at__gte=F("asked_at"))),
             ),
+            models.CheckConstraint(name="job_percent_up_to_100", condition=Q(percent__lte=100)),
         ]
 
     def __str__(self) -> str:

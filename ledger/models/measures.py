@@ -43,6 +43,9 @@ class Measure(models.Model):
     owner_role = models.CharField(max_length=120, blank=True)
     next_review = models.DateField(null=True, blank=True)
     suppress_small = models.BooleanField(default=False, help_text="Counts of people under 5 are not for publication.")
+    sensitive = models.BooleanField(
+        default=False, help_text="Commercially sensitive, as a single provider's price is: not for publication."
+    )
 
     history = HistoricalRecords()
 

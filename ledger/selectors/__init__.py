@@ -1,17 +1,9 @@
 """Reads of the ledger, page-sized, as frozen values."""
 
-from .book import (
-    Book,
-    Change,
-    Changes,
-    after_closing,
-    changes_since,
-    first_knowledge,
-    open_book,
-    provisional_entries,
-)
+from .book import Book, after_closing, open_book, provisional_entries
+from .changes import Change, Changes, changes_since, entries_behind, first_knowledge
 from .figures import FigureHistory, Revision, figure_history
-from .jobs import JobLine, Progress, jobs_of, progress
+from .jobs import JobLine, Progress, job_line, jobs_of, progress
 from .measures import DefinedMeasure, MeasureChange, measure_changes, measures_at, series_of
 from .organisations import WentLive, went_live
 from .parts import Part, parts_of
@@ -44,9 +36,11 @@ __all__ = [
     "after_closing",
     "changes_since",
     "earlier_books",
+    "entries_behind",
     "figure_history",
     "first_knowledge",
     "has_never_signed_in",
+    "job_line",
     "jobs_of",
     "measure_changes",
     "measures_at",

@@ -1,7 +1,7 @@
-"""The figures of some series as at a moment: where pages look their numbers up, and what changed."""
+"""The figures of some series as at a moment: where pages look their numbers up."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -22,8 +22,8 @@ from ..models import (
     Series,
     SeriesBreak,
 )
-from ..months import LONDON, FinancialYear, Span, day_label
-from ..numbers import Number, missing, quotient, worked_out
+from ..months import LONDON, FinancialYear, Span
+from ..numbers import Number, is_small, missing, quotient, worked_out
 from ..projections import WORDS, Projection
 from ..rollups import LAST, SUM
 from ..trajectories import Part, Trajectory, trajectory
@@ -39,9 +39,16 @@ def provisional_entries(organisations: Collection[int], moment: datetime | None)
 
 
 def after_closing(
-    organisation: Organisation, standing: Sequence[FigureRow], series: Collection[int], moment: datetime | None
+    organisation: Organisation,
+    standing: Sequence[FigureRow],
+    series: Collection[int],
+    moment: datetime | None,
+    without: Collection[int] = (),
 ) -> Mapping[int, Afterwards]:
-    """Which of the figures that stand at `moment` came after a period of these `series` was closed."""
+    """Which of the figures that stand at `moment` came after a period of these `series` was closed.
+
+    The entries `without` count as never made.
+    """
     if not series:
         return {}
     periods = ClosedPeriod.objects.filter(organisation=organisation, series_id__in=series).order_by()
@@ -54,8 +61,9 @@ def after_closing(
         row for row in standing if closed_at(closed.get(row.series, ()), row.basis, row.start, row.end, row.edition)
     ]
     figures = Figure.objects.filter(organisation=organisation, series_id__in={row.series for row in covered})
-    spans = figures.filter(start__in={row.start for row in covered}).known_at(moment).order_by("recorded_at", "id")
-    past = [(at, FigureRow(*row)) for at, *row in spans.values_list("recorded_at", *FigureRow._fields)]
+    spans = figures.filter(start__in={row.start for row in covered}).known_at(moment).without(without)
+    told = spans.order_by("recorded_at", "id").values_list("recorded_at", *FigureRow._fields)
+    past = [(at, FigureRow(*row)) for at, *row in told]
     return afterwards(covered, past, [period for each in closed.values() for period in each])
 
 
@@ -70,6 +78,7 @@ class Book:
     breaks: list[SeriesBreak]
     on: date
     after_closing: Mapping[int, Afterwards] = field(default_factory=dict)  # by figure
+    left_out: frozenset[int] = frozenset()  # entries whose figures are not here, for they wait for approval
     _trajectories: dict[tuple[int, FinancialYear], Trajectory] = field(default_factory=dict)
 
     @cached_property
@@ -154,7 +163,10 @@ class Book:
             return next((number for _, number in reversed(figures) if number.value == value), figures[-1][1])
         words = f"{'sum' if found.rules.rollup == SUM else 'mean'} of the figures for {so_far.label}"
         one = len(figures) == 1 and figures[0][1].value == value
-        return figures[0][1] if one else worked_out(value, words, figures, unit=unit, decimals=decimals)
+        if one:
+            return figures[0][1]
+        number = worked_out(value, words, figures, unit=unit, decimals=decimals)
+        return replace(number, small=found.measure.suppress_small and is_small(value))
 
     def _actuals_of(self, series: int, so_far: Span) -> list[tuple[str, Number]]:
         """The actuals that a year to date is made of: those that count in it, and none that reaches beyond it."""
@@ -169,16 +181,19 @@ class Book:
         return self.projected(series, self.trajectory(series, year).outturn) if series else missing()
 
     def projected(self, series: int, found: Projection) -> Number:
-        """A projection as a number that explains itself."""
-        unit, decimals = self.series[series].measure.unit, self.series[series].measure.decimals
+        """A projection as a number that explains itself; it is small where what came so far is."""
+        measure = self.series[series].measure
+        unit, decimals = measure.unit, measure.decimals
         if found.value is None:
             return missing(unit, decimals)
+        actuals = (value for label, value in found.terms if label.startswith("actual"))
+        small = measure.suppress_small and any(map(is_small, (found.value, *actuals)))
         inputs = [
             (label, Number(value, unit if "months" not in label else "", decimals)) for label, value in found.terms
         ]
-        return worked_out(
-            found.value, f"{WORDS[found.method]}: {found.formula}", inputs, unit=unit, decimals=decimals
-        )
+        words = f"{WORDS[found.method]}: {found.formula}"
+        number = worked_out(found.value, words, inputs, unit=unit, decimals=decimals)
+        return replace(number, small=small, sensitive=measure.sensitive)
 
     def breaks_of(self, series: Series, within: Span) -> list[SeriesBreak]:
         """Breaks of a series after the first day of `within`."""
@@ -197,6 +212,8 @@ class Book:
             provisional=row.entry in self.provisional,
             late=afterwards is not None and afterwards.late,
             restates=afterwards.reported if afterwards else None,
+            small=measure.suppress_small and is_small(row.value),
+            sensitive=measure.sensitive,
             figure=row.id,
         )
 
@@ -207,29 +224,36 @@ def open_book(
     moment: datetime | None,
     on: date | None = None,
     within: Span | None = None,
+    *,
+    approved_only: bool = False,
 ) -> Book:
     """The figures of `series` (None: all of the organisation) as at `moment`: four queries; for the past seven.
 
     Two more where a period of theirs is closed.
 
     `on` chooses the edition of plans and forecasts; left out, it is the day of the moment. Of `within`, where it is
-    given, every figure with a day in it is read, and no other.
+    given, every figure with a day in it is read, and no other. `approved_only` reads as if what waits for approval at
+    the moment had never been recorded.
     """
+    waiting = provisional_entries([organisation.pk], moment)
+    left_out = waiting if approved_only else frozenset[int]()
     wanted = series_at(organisation, None if series is None else set(series), moment)
     figures = Figure.objects.filter(organisation=organisation)
     if series is not None:
         figures = figures.filter(series_id__in=wanted)
     if within:
         figures = figures.filter(start__lte=within.end, end__gte=within.start)
-    rows = [FigureRow(*row) for row in figures.as_at(moment).values_list(*FigureRow._fields)]
+    rows = [FigureRow(*row) for row in figures.as_at(moment, left_out).values_list(*FigureRow._fields)]
+    closed = [pk for pk, one in wanted.items() if one.has_closed]
     return Book(
         organisation=organisation,
         series=wanted,
         rows=rows,
-        provisional=provisional_entries([organisation.pk], moment),
+        provisional=waiting - left_out,
         breaks=list(as_of(SeriesBreak, moment).filter(series_id__in=wanted).order_by("on")),
         on=on or (moment.astimezone(LONDON).date() if moment else timezone.localdate()),
-        after_closing=after_closing(organisation, rows, [pk for pk, one in wanted.items() if one.has_closed], moment),
+        after_closing=after_closing(organisation, rows, closed, moment, left_out),
+        left_out=left_out,
     )
 
 
@@ -262,57 +286,3 @@ def series_at(organisation: Organisation, series: set[int] | None, moment: datet
         was.scheme = schemes.get(was.scheme_id or 0)
         found[pk] = was
     return found
-
-
-@dataclass(frozen=True)
-class Change:
-    """A number that says something else than it did."""
-
-    series: Series
-    span: Span
-    before: Number
-    after: Number
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What became known after `since`."""
-
-    since: datetime
-    new: int  # figures of cells that held nothing before
-    corrected: tuple[Change, ...]
-
-    @property
-    def heading(self) -> str:
-        return f"What changed since {day_label(self.since.astimezone(LONDON).date())}"
-
-
-def changes_since(
-    organisation: Organisation, series: Collection[int] | None, since: datetime, moment: datetime | None
-) -> Changes:
-    """What became known of `series` (None: all of the organisation) after `since`, up to `moment`."""
-    entries = Entry.objects.filter(organisation=organisation, known_from__gt=since)
-    if moment:
-        entries = entries.filter(known_from__lte=moment)
-    figures = Figure.objects.filter(entry__in=entries)
-    if series is not None:
-        figures = figures.filter(series_id__in=series)
-    touched = set(figures.values_list("series_id", flat=True).distinct())
-    if not touched:
-        return Changes(since, 0, ())
-    book = open_book(organisation, touched, moment)
-    earlier = Figure.objects.filter(organisation=organisation, series_id__in=touched).as_at(since)
-    before = {row.cell: row for row in (FigureRow(*row) for row in earlier.values_list(*FigureRow._fields))}
-    fresh = [row for row in book.rows if row.cell not in before]
-    corrected = [
-        Change(book.series[row.series], row.span, book.as_number(before[row.cell]), book.as_number(row))
-        for row in book.rows
-        if row.cell in before and before[row.cell].value != row.value
-    ]
-    return Changes(since, len(fresh), tuple(corrected))
-
-
-def first_knowledge(organisation: Organisation) -> datetime | None:
-    """Since when anything is known of the organisation."""
-    entries = Entry.objects.filter(organisation=organisation)
-    return entries.order_by("known_from").values_list("known_from", flat=True).first()

@@ -24,6 +24,9 @@ class JobLine:
     attempts: int
     message: str
     batch: UUID | None
+    percent: int
+    doing: str
+    in_steps: bool
 
     @property
     def waits(self) -> bool:
@@ -33,6 +36,10 @@ class JobLine:
     def under_way(self) -> bool:
         """Begun and not ended. One that failed and will be tried again says why."""
         return self.waits and self.attempts > 0 and not self.message
+
+    @property
+    def can_be_called_off(self) -> bool:
+        return self.waits and (self.in_steps or not self.under_way)
 
 
 @dataclass(frozen=True)
@@ -46,20 +53,25 @@ def jobs_of(organisation: Organisation, moment: datetime | None) -> list[JobLine
     jobs = Job.objects.filter(organisation=organisation).select_related("asked_by").order_by("-pk")
     if moment:
         jobs = jobs.filter(asked_at__lte=moment)
-    return [
-        JobLine(
-            job=job.pk,
-            what=KINDS[job.kind].title if job.kind in KINDS else job.kind,
-            state=job.state,
-            asked_by=called(job.asked_by, "the system"),
-            asked_at=job.asked_at,
-            ended_at=job.ended_at,
-            attempts=job.attempts,
-            message=job.message,
-            batch=job.batch,
-        )
-        for job in jobs[:NEWEST]
-    ]
+    return [job_line(job) for job in jobs[:NEWEST]]
+
+
+def job_line(job: Job) -> JobLine:
+    kind = KINDS.get(job.kind)
+    return JobLine(
+        job=job.pk,
+        what=kind.title if kind else job.kind,
+        state=job.state,
+        asked_by=called(job.asked_by, "the system"),
+        asked_at=job.asked_at,
+        ended_at=job.ended_at,
+        attempts=job.attempts,
+        message=job.message,
+        batch=job.batch,
+        percent=job.percent,
+        doing=job.doing,
+        in_steps=kind is not None and kind.in_steps,
+    )
 
 
 def progress(lines: list[JobLine]) -> Progress | None:

@@ -18,7 +18,7 @@ def earlier_books(book: Book, series: Collection[int], moments: Sequence[datetim
     if not series or not moments:
         return []
     figures = Figure.objects.filter(organisation=book.organisation, series_id__in=series).known_at(moments[-1])
-    told = figures.order_by("known_from", "id").values_list("known_from", *FigureRow._fields)
+    told = figures.without(book.left_out).order_by("known_from", "id").values_list("known_from", *FigureRow._fields)
     rows = [(known_from, FigureRow(*row)) for known_from, *row in told]
     books, standing, read = [], dict[object, FigureRow](), 0
     for moment in moments:

@@ -23,7 +23,7 @@ def jobs_table(scope: Scope, lines: list[JobLine]) -> Table:
 
 def _row(scope: Scope, line: JobLine) -> Row:
     call_off = None
-    if line.waits and not line.under_way and scope.is_now:
+    if line.can_be_called_off and scope.is_now:
         call_off = scope.link("Call off", "ledger:job_cancel", line.job)
     took = _took(line.ended_at - line.asked_at) if line.ended_at else None
     cells: tuple[Cell, ...] = (line.what, _state(line), took, line.message, line.asked_by, call_off)
@@ -32,7 +32,7 @@ def _row(scope: Scope, line: JobLine) -> Row:
 
 def _state(line: JobLine) -> str:
     if line.under_way:
-        return "Under way"
+        return f"Under way, {line.percent}%: {line.doing}" if line.doing else "Under way"
     if line.waits and line.attempts:
         return "Waiting to be tried again"
     return "Called off" if line.state == JobState.CANCELLED else JobState(line.state).label

@@ -48,6 +48,7 @@ def measure_facts(scope: Scope, measure: Measure, known: list[DefinedMeasure]) -
         ("How months make a year", OF_PARTS if measure.is_ratio else ROLLUPS[measure.rollup]),
         ("Limits", " and ".join(filter(None, limits)).capitalize()),
         ("Small numbers", "Counts of people under 5 are not for publication" if measure.suppress_small else ""),
+        ("Commercially sensitive", "Not for publication" if measure.sensitive else ""),
         ("Source", measure.source),
         ("Owner", measure.owner_role),
         ("Next review", _review(measure.next_review, scope.as_at)),

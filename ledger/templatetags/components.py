@@ -3,6 +3,7 @@
 Each prepares plain values and hands them to the template of the same name under templates/components/.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -16,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
-from ledger.components import Cell, Chart, EmptyState, Headline, Link, Rating, Row, Spark, Table
+from ledger.components import Cell, Chart, Column, EmptyState, Headline, Link, Rating, Row, Spark, Table
 from ledger.numbers import Number
 from ledger.palette import PALETTE
 from ledger.sparks import HEIGHT, WIDTH, strokes
@@ -40,6 +41,7 @@ DERIVED = (
 )
 FITS_A_PHONE = 3  # columns; a table with more scrolls sideways at 320 pixels
 FITS_A_DESK = 10  # columns; a table with more is set smaller
+DATE = re.compile(r"(\d{1,2} )?[A-Z][a-z]+ \d{4}(, \d\d:\d\d)?")  # "30 September 2026" stays on one line
 
 
 @register.simple_tag(takes_context=True)
@@ -67,6 +69,7 @@ def table(context: Context, value: Table) -> SafeString:
             "table": value,
             "bodies": list(_bodies(context, value)),
             "scrolls": len(value.columns) > FITS_A_PHONE,
+            "stacks": _stacks(value.columns),
             "dense": len(value.columns) > FITS_A_DESK,
             "marks": _marks(cells),
             "csv_url": f"{_query(context) or '?'}{'&' if _query(context) else ''}csv={quote(value.slug)}",
@@ -94,6 +97,12 @@ def headlines(context: Context, values: Iterable[Headline]) -> SafeString:
     items = list(values)
     shown = [(item, number(context, item.number, with_unit=True)) for item in items]
     return _render(context, "headlines", {"items": shown, "marks": _marks([item.number for item in items])})
+
+
+@register.simple_tag(takes_context=True)
+def marks(context: Context, values: Iterable[Number]) -> SafeString:
+    """The legend of numbers that stand in no table of ours."""
+    return _render(context, "marks", {"marks": _marks(values)})
 
 
 @register.simple_tag(takes_context=True)
@@ -126,7 +135,8 @@ def current(link: Link, path: str) -> str:
 class ShownCell:
     content: SafeString | str
     url: str
-    numeric: bool
+    column: Column
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,12 @@ def _detail(value: Number) -> str:
     return f"{value.formula}: {parts}" if parts else value.formula
 
 
+def _stacks(columns: tuple[Column, ...]) -> bool:
+    """Whether a row becomes a block of its own on a phone: words can’t be read sideways, columns of numbers can."""
+    others = columns[1:]
+    return any(column.words for column in others) or 3 * sum(column.numeric for column in others) < 2 * len(others)
+
+
 def _bodies(context: Context, value: Table) -> Iterator[list[ShownRow]]:
     """Rows in the groups that their group rows open, each a tbody of its own so that scope="rowgroup" holds."""
     body: list[ShownRow] = []
@@ -232,25 +248,25 @@ def _row(context: Context, value: Table, row: Row) -> ShownRow:
     cells = () if header_only else (*row.cells, *[None] * missing)
     return ShownRow(
         row=row,
-        header=_cell(context, row.header, False),
-        cells=[_cell(context, cell, column.numeric) for cell, column in zip(cells, value.columns[1:], strict=False)],
+        header=_cell(context, row.header, value.columns[0]),
+        cells=[_cell(context, cell, column) for cell, column in zip(cells, value.columns[1:], strict=False)],
         scope="rowgroup" if row.kind == "group" else "row",
         span=len(value.columns) if header_only else 1,
     )
 
 
-def _cell(context: Context, cell: Cell, numeric: bool) -> ShownCell:
+def _cell(context: Context, cell: Cell, column: Column) -> ShownCell:
     match cell:
         case Number():
-            return ShownCell(number(context, cell), "", numeric)
+            return ShownCell(number(context, cell), "", column)
         case Link():
-            return ShownCell(cell.text, cell.url, numeric)
+            return ShownCell(cell.text, cell.url, column)
         case Rating():
-            return ShownCell(_render(context, "tag", {"rating": cell}), "", numeric)
+            return ShownCell(_render(context, "tag", {"rating": cell}), "", column)
         case Spark():
-            return ShownCell(_render(context, "spark", _spark(cell)), "", numeric)
+            return ShownCell(_render(context, "spark", _spark(cell)), "", column)
         case _:
-            return ShownCell(cell or "", "", numeric)
+            return ShownCell(cell or "", "", column, is_date=bool(cell and DATE.fullmatch(cell)))
 
 
 def _spark(value: Spark) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         form,
         save,
         heading=f"Call off “{title}”?",
-        note="Nobody has begun it yet. It can be asked for again.",
+        note="Nothing of it will be stored. It can be asked for again.",
         back=scope.link("Work", "ledger:jobs"),
         button="Call it off",
     )

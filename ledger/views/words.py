@@ -16,7 +16,7 @@ from ..downloads import table_response
 from ..forms.words import labels_of
 from ..months import day_label
 from ..scope import Scope
-from ..selectors import words_history
+from ..selectors import WordsChange, words_history
 from ..tables import words_history_table
 
 
@@ -77,9 +77,19 @@ def refuse(form: BaseForm, error: ValidationError) -> None:
 
 
 def history(
-    request: HttpRequest, scope: Scope, thing: models.Model, *, back: Link, form: type[ModelForm]
+    request: HttpRequest,
+    scope: Scope,
+    thing: models.Model,
+    *,
+    back: Link,
+    form: type[ModelForm],
+    parts: Sequence[WordsChange] = (),
 ) -> HttpResponseBase:
-    """Who changed what of `thing`, when and why, up to the moment asked for; in the words of its form."""
-    table = words_history_table(words_history(thing, scope.moment, labels_of(form)))
+    """Who changed what of `thing`, when and why, up to the moment asked for; in the words of its form.
+
+    `parts` are the changes of what belongs to it, such as lines; they stand among its own.
+    """
+    own = words_history(thing, scope.moment, labels_of(form))
+    table = words_history_table(sorted([*own, *parts], key=lambda change: change.at, reverse=True))
     context = {"scope": scope, "thing": thing, "kind": thing._meta.verbose_name, "table": table, "back": back}
     return table_response(request, [table]) or render(request, "ledger/words_history.html", context)

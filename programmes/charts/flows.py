@@ -60,9 +60,9 @@ def _flow_finding(flows: Flows) -> str:
         return f"{flows.group}: no row can be compared from the first month to the last."
     most = max(comparable, key=lambda line: abs(line.change.value or Decimal(0)))
     change = most.change.value or 0
-    verb = "fell" if change < 0 else "rose"
+    verb = f"{'fell' if change < 0 else 'rose'}{' the most' if len(comparable) > 1 else ''}"
     gaps = f" {flows.blank_cells} cells were not recorded." if flows.blank_cells else ""
     return (
-        f"{most.kpi.name} {verb} the most, from {most.numbers[0].text} in {flows.months[0].label} to "
+        f"{most.kpi.name} {verb}, from {most.numbers[0].text} in {flows.months[0].label} to "
         f"{most.numbers[-1].text} in {flows.months[-1].label}.{gaps}"
     )

@@ -2,25 +2,26 @@
 
 from .benefit import BenefitPage, PlanEdition, Projected, benefit_page
 from .benefits import AMOUNTS, KINDS, Amounts, BenefitGroup, BenefitLine, Benefits, KindTotal, benefit_line
-from .changes import WordsChanged, words_changed
+from .changes import NOT_THERE, WordsChanged, words_changed
 from .claims import BudgetOverlap, ClaimOfYear, claims_of_year
 from .course import Course, CourseMonth, Forecast
 from .delivery import Delivered, Delivery
-from .flows import FlowLine, Flows, RatedLine, ReportedLine
+from .flows import FlowLine, Flows, RatedLine, ReportedLine, service_flows
 from .influence import InfluencedLine, influenced_lines
 from .investments import InvestmentGroup, InvestmentLine, OpportunityLine
 from .joint import Joint, PartLine
-from .kpis import KpiList, KpiPage, KpiPoint, kpi_list
+from .kpis import KpiGroup, KpiList, KpiPage, KpiPoint, kpi_list
 from .milestones import MilestoneLine
 from .overview import ProgrammeLine, programme_lines
 from .programme import NO_ASSESSMENT, Logs, ProgrammePage, programme_page
 from .spend import Position, Reconciliation, Shortfall, Shortfalls, Spend
 from .words import NothingYet, Words
-from .workstream import WorkstreamPage, workstream_page
+from .workstream import WorkstreamPage, WorkstreamPart, workstream_page, workstream_parts
 
 __all__ = [
     "AMOUNTS",
     "KINDS",
+    "NOT_THERE",
     "NO_ASSESSMENT",
     "Amounts",
     "BenefitGroup",
@@ -41,6 +42,7 @@ __all__ = [
     "InvestmentLine",
     "Joint",
     "KindTotal",
+    "KpiGroup",
     "KpiList",
     "KpiPage",
     "KpiPoint",
@@ -63,6 +65,7 @@ __all__ = [
     "Words",
     "WordsChanged",
     "WorkstreamPage",
+    "WorkstreamPart",
     "benefit_line",
     "benefit_page",
     "claims_of_year",
@@ -70,6 +73,8 @@ __all__ = [
     "kpi_list",
     "programme_lines",
     "programme_page",
+    "service_flows",
     "words_changed",
     "workstream_page",
+    "workstream_parts",
 ]

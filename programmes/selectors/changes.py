@@ -12,6 +12,7 @@ from ledger.months import day_label
 from ..models import Benefit, Milestone, Opportunity, Workstream
 from .words import newest_confidence
 
+NOT_THERE = "Not there yet"
 WATCHED = (Workstream, Benefit, Milestone, Opportunity)
 
 
@@ -39,7 +40,7 @@ def words_changed(
             if before != after:
                 kind = str(model._meta.verbose_name).capitalize()
                 name = programmes[thing.programme_id]
-                found.append(WordsChanged(name, kind, thing.name, before or "Not there yet", after))
+                found.append(WordsChanged(name, kind, thing.name, before or NOT_THERE, after))
     return tuple(found)
 
 

@@ -1,14 +1,16 @@
 """A programme's KPIs: by group over months, as they were last reported, and how they are rated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 
 from ledger.components import Rating
-from ledger.models import Frequency, SeriesBreak
+from ledger.history import as_of
+from ledger.models import Frequency, Organisation, SeriesBreak
 from ledger.months import FinancialYear, Span, add_months
 from ledger.numbers import Number, difference, missing, whole_total
-from ledger.selectors import Book
+from ledger.selectors import Book, open_book
 
 from ..models import Kpi
 
@@ -70,6 +72,26 @@ class RatedLine:
     span: str
     target: Number
     rating: Rating
+
+
+def service_flows(
+    organisation: Organisation, year: FinancialYear, moment: datetime | None, *, approved_only: bool = False
+) -> tuple[Flows, ...]:
+    """Of the open KPIs that belong to no programme, in the order of their groups' first places.
+
+    Without totals: nobody says that such a group makes a whole. Five queries; for the past eight.
+    """
+    known = as_of(Kpi, moment).filter(organisation_id=organisation.pk, programme=None).order_by("position", "name")
+    groups: dict[str, list[Kpi]] = {}
+    for kpi in known:
+        if kpi.is_open:
+            groups.setdefault(kpi.group, []).append(kpi)
+    kpis = [kpi for group in groups.values() for kpi in group]
+    book = open_book(organisation, [kpi.series_id for kpi in kpis], moment, approved_only=approved_only)
+    none = missing()
+    return tuple(
+        replace(flows, totals=(none,) * len(flows.months), change=none) for flows in flows_of(kpis, book, year)
+    )
 
 
 def flows_of(kpis: Sequence[Kpi], book: Book, year: FinancialYear) -> tuple[Flows, ...]:

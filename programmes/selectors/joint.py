@@ -52,14 +52,19 @@ class Joint:
 
 
 def joint_section(
-    words: Words, investments: Sequence[InvestmentGroup], year: FinancialYear, moment: datetime | None
+    words: Words,
+    investments: Sequence[InvestmentGroup],
+    year: FinancialYear,
+    moment: datetime | None,
+    *,
+    approved_only: bool = False,
 ) -> Joint:
     """Up to four queries, and one book more for each part."""
     programme = words.programme
     parts = list(as_of(Programme, moment).filter(part_of_id=programme.pk).order_by("name"))
     members = {one.member_id for one in words.contributions} | {part.organisation_id for part in parts}
     known = Organisation.objects.in_bulk(members) if members else {}
-    found = _deliveries(parts, known, year, moment)
+    found = _deliveries(parts, known, year, moment, approved_only)
     target = total([(known[part.organisation_id].name, delivery.target) for part, delivery in found])
     return Joint(
         contributions=tuple(_borne(words.contributions, known, investments)),
@@ -96,7 +101,11 @@ def _borne(
 
 
 def _deliveries(
-    parts: Sequence[Programme], known: Mapping[int, Organisation], year: FinancialYear, moment: datetime | None
+    parts: Sequence[Programme],
+    known: Mapping[int, Organisation],
+    year: FinancialYear,
+    moment: datetime | None,
+    approved_only: bool,
 ) -> list[tuple[Programme, Delivery]]:
     """The greatest target first: each part's figures are in the book of its own organisation."""
     benefits = list(as_of(Benefit, moment).filter(programme_id__in=[part.pk for part in parts])) if parts else []
@@ -104,7 +113,7 @@ def _deliveries(
     for part in parts:
         own = [benefit for benefit in benefits if benefit.programme_id == part.pk]
         series = {*part.series, *(pk for benefit in own for pk in benefit.own_series)}
-        book = open_book(known[part.organisation_id], series, moment)
+        book = open_book(known[part.organisation_id], series, moment, approved_only=approved_only)
         delivery = delivery_of_programme(part, benefits_section(own, {}, book, year), book, year)
         found.append((part, _elsewhere(delivery)))
     return sorted(found, key=lambda each: -(each[1].target.value or 0))

@@ -185,14 +185,16 @@ class KpiList:
         return tuple(sorted((page for page in self.pages if page.needs_attention), key=changed_first))
 
 
-def kpi_list(organisation: Organisation, year: FinancialYear, moment: datetime | None) -> KpiList:
+def kpi_list(
+    organisation: Organisation, year: FinancialYear, moment: datetime | None, *, approved_only: bool = False
+) -> KpiList:
     """The KPIs of an organisation, programme by programme: six queries; for the past nine.
 
     Within a programme groups and KPIs keep their places. KPIs of no programme come last.
     """
     programmes = {found.pk: found for found in as_of(Programme, moment).filter(organisation_id=organisation.pk)}
     known = list(as_of(Kpi, moment).filter(organisation_id=organisation.pk).order_by("position", "name"))
-    book = open_book(organisation, [kpi.series_id for kpi in known], moment)
+    book = open_book(organisation, [kpi.series_id for kpi in known], moment, approved_only=approved_only)
     groups: dict[tuple[bool, str, int | None, str], list[KpiPage]] = {}
     for kpi in known:
         if kpi.is_open:

@@ -53,6 +53,8 @@ def programme_lines(
     year: FinancialYear,
     moment: datetime | None,
     logs: Mapping[int, LogPage] | None = None,
+    *,
+    approved_only: bool = False,
 ) -> list[ProgrammeLine]:
     """The programmes of an organisation, open ones first, with their money and rating: eight queries.
 
@@ -64,7 +66,7 @@ def programme_lines(
     )
     series = {pk for programme in programmes for pk in programme.series}
     series |= {pk for own in benefits.values() for benefit in own for pk in benefit.own_series}
-    book = open_book(organisation, series, moment)
+    book = open_book(organisation, series, moment, approved_only=approved_only)
     newest = newest_confidence([programme.pk for programme in programmes], moment)
     lines = []
     for programme in programmes:

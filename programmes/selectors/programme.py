@@ -154,17 +154,20 @@ def programme_page(
     moment: datetime | None,
     since: datetime,
     today: date | None = None,
+    *,
+    approved_only: bool = False,
 ) -> ProgrammePage | NothingYet:
     """Everything that a programme's page shows for `year` as at `moment`, with what changed after `since`.
 
     `today` decides what is late; left out, it is the day of `moment` or of the book. The number of queries is fixed,
-    but for a few more for each part of a joint programme. Raises Programme.DoesNotExist where there is none.
+    but for a few more for each part of a joint programme. `approved_only` leaves out what waits for approval. Raises
+    Programme.DoesNotExist where there is none.
     """
     words = known_words(organisation, slug, moment)
     if isinstance(words, NothingYet):
         return words
     influences = influences_of(organisation, words.influences, moment)
-    book = open_book(organisation, words.series | influences.series, moment)
+    book = open_book(organisation, words.series | influences.series, moment, approved_only=approved_only)
     today = today or book.on
     benefits = benefits_section(words.benefits, words.names, book, year)
     delivery = delivery_of_programme(words.programme, benefits, book, year)
@@ -190,9 +193,9 @@ def programme_page(
         flows=flows_of(words.kpis, book, year),
         reported=reported_lines(words.kpis, book, year),
         rated=rated_lines(words.kpis, book, year),
-        joint=joint_section(words, investments, year, moment),
+        joint=joint_section(words, investments, year, moment, approved_only=approved_only),
         logs=logs,
-        changes=changes_since(organisation, words.series, since, moment),
+        changes=changes_since(organisation, words.series, since, moment, approved_only=approved_only),
         words_changed=words_changed({words.programme.pk: words.programme.name}, since, moment),
     )
 

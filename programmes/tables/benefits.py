@@ -142,7 +142,7 @@ def claim_table(page: BenefitPage, ways: Ways) -> Table:
         columns=(
             Column("Budget"),
             Column("Kept"),
-            Column("Share"),
+            Column("Share", numeric=True),
             Column("Months"),
             Column(f"Budget of those months, {page.year.label}", numeric=True),
             Column("Claimed of it", numeric=True),
@@ -170,7 +170,13 @@ def overlap_table(overlaps: Sequence[BudgetOverlap], ways: Ways) -> Table:
     return Table(
         slug="overlaps",
         caption="Budgets that several benefits claim in the same months",
-        columns=(Column("Budget"), Column("Months"), Column("Claimed"), Column("Left"), Column("By", words=True)),
+        columns=(
+            Column("Budget"),
+            Column("Months"),
+            Column("Claimed", numeric=True),
+            Column("Left", numeric=True),
+            Column("By", words=True),
+        ),
         rows=tuple(
             Row(
                 ways.budget_line(found.budget.line) if found.budget.line else str(found.budget),

@@ -9,7 +9,7 @@ from ledger.scope import Scope
 
 from ..models import Impairment, Mitigation
 from ..models.benefits import line_label
-from ..selectors import Course, Joint, ProgrammeLine, ProgrammePage, Shortfall, Spend
+from ..selectors import Course, InfluencedLine, Joint, ProgrammeLine, ProgrammePage, Shortfall, Spend
 from .links import Ways
 
 
@@ -160,7 +160,7 @@ def influence_table(spend: Spend, year: str, ways: Ways) -> Table:
                 each.part.budget,
                 each.part.over,
             ),
-            note=f"With the price effect in it. {each.part.why_price_stays}" if each.part.why_price_stays else "",
+            note=_influence_note(each),
         )
         for each in spend.lines
     ]
@@ -172,7 +172,7 @@ def influence_table(spend: Spend, year: str, ways: Ways) -> Table:
         caption=f"Budget lines that it can influence, {year}",
         columns=(
             Column("Budget line"),
-            Column("Share"),
+            Column("Share", numeric=True),
             Column("Projected outturn", numeric=True),
             Column("Price effect", numeric=True),
             Column("Its spend", numeric=True),
@@ -183,6 +183,11 @@ def influence_table(spend: Spend, year: str, ways: Ways) -> Table:
         note="Its spend is its share of the projected outturn less the price effect of the line’s activity, as if "
         "the prices of now held for the whole year. Its budget is the same share of the revised budget.",
     )
+
+
+def _influence_note(each: InfluencedLine) -> str:
+    price = f"With the price effect in it. {each.part.why_price_stays}" if each.part.why_price_stays else ""
+    return " ".join(words for words in (price, each.counted_twice) if words)
 
 
 def reconciliation_table(page: ProgrammePage) -> Table:

@@ -219,7 +219,8 @@ def _before(page: KpiPage) -> str:
     if page.before is None:
         return ""
     year, rating = page.before
-    return f"No value for {page.year.label} yet; {year.label} was rated {rating.label.lower()}."
+    rated = "" if rating.colour == "grey" else f"; {year.label} was rated {rating.label.lower()}"
+    return f"No value for {page.year.label} yet{rated}."
 
 
 def _latest(page: KpiPage) -> tuple[Cell, Cell]:

@@ -1,3 +1,4 @@
+from .collected import record_collected
 from .forms import (
     add_check,
     add_lines,
@@ -37,6 +38,7 @@ __all__ = [
     "open_due_returns",
     "open_return",
     "propose_restatement",
+    "record_collected",
     "record_lines",
     "record_upload",
     "refuse_restatement",

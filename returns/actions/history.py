@@ -10,8 +10,8 @@ from django.utils import timezone
 from ledger.actions import close_period
 
 from ..models import Form, Return, State, Step
-from ..periods import period_after, period_of
-from .returns import open_return
+from ..selectors import Past, past_of
+from .returns import lock_return, note_step, open_return
 
 BROUGHT_IN = "Brought in as it was reported before."
 
@@ -22,21 +22,23 @@ def close_history(
 ) -> list[Return]:
     """Close the periods from that of `first` to that of `last`, which nobody filled in here; those that were.
 
-    What was recorded of them stands as reported from now on. Raises ValidationError where a return is under way.
+    What was recorded of them stands as reported from now on; those that are closed already are left alone. Raises
+    ValidationError where nothing is recorded, where they aren't past, or where a return is under way.
     """
-    period, end = period_of(form.frequency, first), period_of(form.frequency, last)
+    periods = _closable(form, first, last).periods
+    closed = [lock_return(open_return(form=form, day=period.start, by=by), State.OPEN) for period in periods]
+    _closable(form, first, last)  # by now nobody can save into one any more
     series = list(form.lines.values_list("series", flat=True))
-    closed = []
-    while period.start <= end.start:
-        filled = open_return(form=form, day=period.start, by=by)
-        if filled.steps.exclude(kind=Step.Kind.OPENED).exists():
-            raise ValidationError(f"{filled} is under way; it is closed by its own steps.")
+    for filled in closed:
         filled.state = State.CLOSED
         filled.save(update_fields=["state"])
-        Step.objects.create(
-            of=filled, kind=Step.Kind.CLOSED, by_id=by.pk if by else None, at=timezone.now(), reason=reason
-        )
-        close_period(organisation=form.organisation, series=series, start=period.start, end=period.end, by=by)
-        closed.append(filled)
-        period = period_after(form.frequency, period)
+        note_step(filled, Step.Kind.CLOSED, by, reason=reason)
+        close_period(organisation=form.organisation, series=series, start=filled.start, end=filled.end, by=by)
     return closed
+
+
+def _closable(form: Form, first: date, last: date) -> Past:
+    past = past_of(form, first, last, timezone.localdate())
+    if past.refusals:
+        raise ValidationError(past.refusals)
+    return past

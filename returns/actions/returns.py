@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ledger.actions import NewFigure, approve_entry, close_period, record_figures
+from ledger.actions import NewFigure, approve_entries, close_period, record_figures
 from ledger.errors import Problem, Rejected
-from ledger.models import Basis, Channel, Entry
+from ledger.models import Channel, Entry
 from ledger.months import moment_label
 from ledger.selectors import open_book
 
+from ..belonging import refusal
 from ..deadlines import after_working_days
 from ..models import Form, LineComment, Return, State, Step
-from ..periods import edition_of, period_of, year_of
+from ..periods import period_of
 from ..selectors import lines_of, preparers, uncommented
 
 
@@ -32,7 +33,7 @@ def open_return(*, form: Form, day: date, by: AbstractBaseUser | None) -> Return
         form=form, start=period.start, defaults={"end": period.end, "due_on": due}
     )
     if made:
-        _step(found, Step.Kind.OPENED, by)
+        note_step(found, Step.Kind.OPENED, by)
     return found
 
 
@@ -53,7 +54,7 @@ def save_return(
     `comments` are by series; an empty one takes a comment away. Raises ValidationError where the return isn't open
     any more, and Rejected or Stale as `record_figures` does.
     """
-    _locked(filled, State.OPEN)
+    lock_return(filled, State.OPEN)
     _check_belong(filled, figures, comments or {})
     for series, text in (comments or {}).items():
         _comment(filled, series, text.strip(), by)
@@ -70,14 +71,14 @@ def save_return(
         services=services,
     )
     if done.entry:
-        _step(filled, Step.Kind.SAVED, by, entry=done.entry)
+        note_step(filled, Step.Kind.SAVED, by, entry=done.entry)
     return done.entry
 
 
 @transaction.atomic
 def submit_return(*, filled: Return, by: AbstractBaseUser, reason: str = "") -> Return:
     """Hand a return over to who approves it. Raises ValidationError, naming them, while lines lack their comment."""
-    _locked(filled, State.OPEN)
+    lock_return(filled, State.OPEN)
     lines = lines_of(filled.form)
     if not lines:
         raise ValidationError("This form has no lines yet, so there is nothing to submit.")
@@ -97,13 +98,13 @@ def send_back(*, filled: Return, by: AbstractBaseUser, reason: str) -> Return:
 @transaction.atomic
 def approve_return(*, filled: Return, by: AbstractBaseUser, reason: str = "") -> Return:
     """A second person's word that what the return holds stands. Its provisional figures are so no longer."""
-    _locked(filled, State.SUBMITTED)
+    lock_return(filled, State.SUBMITTED)
     if by.pk in preparers(filled):
         raise ValidationError(
             "You filled in or submitted this return yourself; somebody else who may approve has to do it."
         )
-    for entry in Entry.objects.filter(step__of=filled, provisional=True, approval__isnull=True):
-        approve_entry(entry=entry, by=by)
+    waiting = Entry.objects.filter(step__of=filled, provisional=True, approval__isnull=True)
+    approve_entries(organisation=filled.form.organisation, entries=list(waiting), by=by)
     return _move(filled, State.SUBMITTED, State.APPROVED, Step.Kind.APPROVED, by, reason)
 
 
@@ -124,7 +125,7 @@ def close_return(*, filled: Return, by: AbstractBaseUser, reason: str = "") -> R
     return filled
 
 
-def _locked(filled: Return, wanted: str) -> Return:
+def lock_return(filled: Return, wanted: str) -> Return:
     """The return as it stands now, locked until this transaction ends. ValidationError where it isn't `wanted`."""
     now = Return.objects.select_for_update().get(pk=filled.pk)
     filled.state = now.state
@@ -140,10 +141,10 @@ def _locked(filled: Return, wanted: str) -> Return:
 
 
 def _move(filled: Return, before: str, after: str, kind: str, by: AbstractBaseUser, reason: str) -> Return:
-    _locked(filled, before)
+    lock_return(filled, before)
     filled.state = after
     filled.save(update_fields=["state"])
-    _step(filled, kind, by, reason=reason.strip())
+    note_step(filled, kind, by, reason=reason.strip())
     return filled
 
 
@@ -152,7 +153,8 @@ def _need_reason(reason: str) -> None:
         raise ValidationError({"reason": "Say why; it stays in the return's history."})
 
 
-def _step(of: Return, kind: str, by: AbstractBaseUser | None, **about: Any) -> None:
+def note_step(of: Return, kind: str, by: AbstractBaseUser | None, **about: Any) -> None:
+    """Put a step into the return's history."""
     step = Step(of=of, kind=kind, by_id=by.pk if by else None, at=timezone.now(), **about)
     step.full_clean()
     step.save()
@@ -161,22 +163,15 @@ def _step(of: Return, kind: str, by: AbstractBaseUser | None, **about: Any) -> N
 def _check_belong(filled: Return, figures: Iterable[NewFigure], commented: Iterable[int]) -> None:
     """Raise Rejected for what isn't this return's to say: its lines' actuals so far, and forecasts made in it."""
     lines = dict(filled.form.lines.values_list("series_id", "series__code"))
-    codes, year = set(lines.values()), year_of(filled.span)
+    codes, span = set(lines.values()), filled.span
     problems = []
     if any(series not in lines for series in commented):
         problems.append(Problem("comments", f"A comment is on what is no line of {filled.form}."))
     for index, figure in enumerate(figures):
         if figure.series not in codes:
             problems.append(Problem("series", f"“{figure.series}” is no line of {filled.form}.", index))
-        elif figure.basis == Basis.ACTUAL:
-            if figure.end > filled.end or figure.end < year.start:
-                message = f"This return takes actuals of {year.label} up to {filled.span.label}."
-                problems.append(Problem("start", message, index))
-        elif figure.basis != Basis.FORECAST:
-            problems.append(Problem("basis", "A return takes actuals and forecasts only.", index))
-        elif figure.edition != edition_of(filled.span) or figure.start <= filled.end:
-            message = f"This return takes forecasts of what comes after {filled.span.label}, made in it."
-            problems.append(Problem("edition", message, index))
+        elif refused := refusal(span, figure):
+            problems.append(Problem(*refused, index))
     if problems:
         raise Rejected(problems)
 

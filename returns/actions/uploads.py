@@ -79,14 +79,15 @@ def record_upload(*, upload: Upload, saw: str, by: AbstractBaseUser, services: C
         raise ValidationError(f"{found.recorder} recorded this on {moment_label(found.recorded_at)}.")
     shown = preview_upload(found, services, by)
     if not shown.is_sound:
-        wrong = [*shown.reading.unreadable, *shown.problems]
+        wrong = [*shown.reading.unreadable, *shown.problems, *shown.held]
         raise Rejected([Problem(remark.where, remark.message) for remark in wrong] or [Problem("", shown.refusal)])
     if not shown.does_something:
         raise ValidationError("Nothing in this file is new; nothing was recorded.")
     follows = seen(saw, len(shown.lines))
     if follows is None:
         raise ValidationError("What this file would change is not what it was when you looked. Look at it again.")
-    lines = [_as_shown(each, revision) for each, revision in zip(shown.lines, follows, strict=True)]
+    known = zip(shown.lines, follows, strict=True)
+    lines = [_as_shown(each, revision) for each, revision in known if each.does_something]
     kind = kind_of(found)
     act = Act(
         organisation=found.organisation,
@@ -131,7 +132,7 @@ def record_lines(reading: Reading, act: Act) -> list[Entry]:
             services=act.services,
         )
         entries += [done.entry] if done.entry else []
-    _comment(reading.lines, act)
+    comment_on_lines(reading.lines, act)
     return entries
 
 
@@ -139,7 +140,7 @@ def _key(figure: NewFigure) -> tuple[object, ...]:
     return (figure.series, figure.basis, figure.start, figure.end, figure.edition)
 
 
-def _comment(lines: Sequence[Line], act: Act) -> None:
+def comment_on_lines(lines: Sequence[Line], act: Act) -> None:
     """Put the comments to the figures that stand in their cells."""
     commented = {_key(line.figure): line.comment for line in lines if line.comment}
     if not commented:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from ledger.months import Span
+from ledger.numbers import Number
 
 from ..grid import GridLine
 from ..tables.grid import Heading, Shown, adds_up, comes_to, headings, live, period_totals, short, together
@@ -58,6 +59,10 @@ class Board:
     @property
     def width(self) -> int:
         return 1 + len(self.columns) + len(self.headings)
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [each.cell.number for section in self.sections for row in section.rows for each in row.inputs]
 
 
 def board(form: GridForm) -> Board:

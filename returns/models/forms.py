@@ -86,6 +86,12 @@ class Form(Closable):
             raise ValidationError({"service": f"{self.service} belongs to another organisation."})
 
     @property
+    def who_fills(self) -> str:
+        """In words."""
+        of = f" of {self.service}" if self.service else ""
+        return f"people{of} whose role is {self.get_preparer_role_display().lower()} or higher"
+
+    @property
     def asks_for_comments(self) -> bool:
         return self.comment_over_amount is not None or self.comment_over_percent is not None
 

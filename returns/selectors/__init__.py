@@ -1,6 +1,8 @@
 """Reads of forms, returns and restatements, page-sized, as frozen values."""
 
-from .forms import FormPage, FormSummary, form_page, forms_of, series_for
+from .corrections import Correction, corrections_since
+from .forms import FormPage, FormSummary, form_page, forms_of, parts_history, series_for
+from .past import Past, PastLine, past_of, past_reaches
 from .restatements import RestatementLine, restatement_line, restatements_of
 from .returns import (
     ReturnFacts,
@@ -19,16 +21,23 @@ from .returns import (
 )
 
 __all__ = [
+    "Correction",
     "FormPage",
     "FormSummary",
+    "Past",
+    "PastLine",
     "RestatementLine",
     "ReturnFacts",
     "ReturnLine",
     "ToDo",
+    "corrections_since",
     "find_return",
     "form_page",
     "forms_of",
     "lines_of",
+    "parts_history",
+    "past_of",
+    "past_reaches",
     "preparers",
     "restatement_line",
     "restatements_of",

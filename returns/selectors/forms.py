@@ -1,13 +1,17 @@
 """Forms and what stands on them."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from ledger.history import as_of
 from ledger.models import Organisation, Series
+from ledger.selectors import FieldChange, WordsChange
+from ledger.selectors.people import called
 
 from ..models import Form, FormCheck, FormLine, Return
 
@@ -53,6 +57,43 @@ def form_page(form: Form, moment: datetime | None) -> FormPage:
         if check.left_id in by_id and check.right_id in by_id
     ]
     return FormPage(form, lines, sorted(checks, key=lambda found: found[0].pk), form.returns.count())
+
+
+def parts_history(form: Form, moment: datetime | None) -> list[WordsChange]:
+    """What was changed of a form's lines and checks up to `moment`, in the order of the history: three queries."""
+    lines = _versions(FormLine, form, moment)
+    names = dict(Series.objects.filter(pk__in={row.series_id for row in lines}).values_list("pk", "name"))
+    of_line = {row.id: names[row.series_id] for row in lines}
+
+    def line(row: Any) -> str:
+        return f"{row.section}, place {row.position}" if row.section else f"Place {row.position}"
+
+    def check(row: Any) -> str:
+        return f"{row.get_kind_display()} {of_line[row.right_id]}"
+
+    changes = _changes(lines, lambda row: f"Line {of_line[row.id]}", line)
+    checks = _versions(FormCheck, form, moment)
+    return [*changes, *_changes(checks, lambda row: f"Check of {of_line[row.left_id]}", check)]
+
+
+def _versions(model: Any, form: Form, moment: datetime | None) -> list[Any]:
+    rows = model.history.filter(form_id=form.pk).select_related("history_user")
+    rows = rows.filter(history_date__lte=moment) if moment else rows
+    return list(rows.order_by("history_date", "history_id"))
+
+
+def _changes(versions: list[Any], named: Callable[[Any], str], said: Callable[[Any], str]) -> list[WordsChange]:
+    """Each version of these things beside the one before: added, changed, taken off."""
+    before: dict[int, str] = {}
+    found = []
+    for row in versions:
+        was, gone = before.get(row.id, ""), row.history_type == "-"
+        before[row.id] = after = "Taken off" if gone else said(row)
+        if was != after:
+            change = FieldChange(named(row), was, after)
+            by = called(row.history_user, "the system")
+            found.append(WordsChange(row.history_date, by, row.history_change_reason or "", not was, (change,)))
+    return found
 
 
 def series_for(form: Form) -> "QuerySet[Series]":

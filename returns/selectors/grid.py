@@ -73,7 +73,7 @@ def why_closed(filled: Return, moment: datetime | None, may_fill: bool) -> str:
     if not filled.is_open:
         return f"This return is {filled.get_state_display().lower()}. {NEXT[State(filled.state)]}"
     if not may_fill:
-        return "You may read this return, not fill it in."
+        return f"You may read this return, not fill it in: that is for {filled.form.who_fills}."
     return ""
 
 

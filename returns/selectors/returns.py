@@ -44,8 +44,11 @@ class ReturnLine:
         return self.filled.form
 
     def days_late(self, today: date) -> int:
-        """How many days it is overdue, or was when it was first handed over; 0: it is in time."""
-        handed_over = today if self.state == State.OPEN else (self.submitted_on or today)
+        """How many days it is overdue, or was when it was first handed over; 0: it is in time.
+
+        Nobody was asked for a past that was closed as it was brought in: that is never late.
+        """
+        handed_over = today if self.state == State.OPEN else (self.submitted_on or self.filled.due_on)
         return max(0, (handed_over - self.filled.due_on).days)
 
 

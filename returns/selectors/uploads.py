@@ -49,14 +49,20 @@ class Preview:
     lines: Sequence[PreviewLine] = ()
     refusal: str = ""  # why the file as a whole can't be read
     problems: Sequence[Remark] = ()  # of the reading, and of what the ledger would refuse
+    held: Sequence[Remark] = ()  # what keeps it back though nothing in the file is wrong
+    too_late: bool = False  # for good
 
     @property
     def counts(self) -> Counter[str]:
         return Counter(found.state for found in self.lines)
 
     @property
+    def needs_mending(self) -> bool:
+        return bool(self.refusal or self.problems or self.reading.unreadable)
+
+    @property
     def is_sound(self) -> bool:
-        return not (self.refusal or self.problems or self.reading.unreadable)
+        return not (self.needs_mending or self.held)
 
     @property
     def does_something(self) -> bool:
@@ -97,13 +103,16 @@ def preview(kind: Kind, content: bytes, name: str, asked: Asked) -> Preview:
         reading = kind.read(read_spreadsheet(content, name), asked)
     except UnreadableFile as error:
         return Preview(Reading(), refusal=str(error))
-    problems = list(reading.problems)
-    if too_late := too_late_for(kind, asked.organisation):
-        problems.insert(0, Remark(too_late))
-    if not (reading.lines or reading.creations or reading.unreadable or problems):
-        problems.append(Remark("There are no figures in this file. Fill in the template and upload that."))
+    too_late = too_late_for(kind, asked.organisation)
     compared = _Comparison(asked, reading)
-    return Preview(reading, compared.lines, problems=[*problems, *compared.problems])
+    if kind.check:
+        kind.check(asked, reading, [found.line for found in compared.lines if found.does_something])
+    problems, held = [*reading.problems, *compared.problems], [*reading.held]
+    if too_late:
+        held.insert(0, Remark(too_late))
+    if not (reading.lines or reading.creations or reading.unreadable or problems or held):
+        problems.append(Remark("There are no figures in this file. Fill in the template and upload that."))
+    return Preview(reading, compared.lines, problems=problems, held=held, too_late=bool(too_late))
 
 
 def too_late_for(kind: Kind, organisation: Organisation) -> str:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ledger.figure_rows import FigureRow
 from ledger.months import Span
 from ledger.numbers import formatted
 from ledger.projections import AS_PLANNED, OFFICER
 from ledger.rating import direction
-from ledger.rollups import SUM
 
-from ..grid import Grid, GridLine, addable_unit, sum_of
+from ..grid import ACTUAL, FORECAST, Grid, GridLine, addable_unit, sum_of
 from ..outlooks import Outlook, added, less, share, whole
 
 WORKED_OUT = '<td class="govuk-table__cell ascare-grid__sum" data-out="{}">{}{}</td>'
@@ -111,6 +111,7 @@ def live(grid: Grid, line: GridLine) -> dict[str, str]:
         "better": line.better,
         "adds": "yes" if line.addable else "",
         "method": _method(grid, line),
+        "rollup": line.rules.rollup,
         "profile": _listed(number.value for number in line.compared) if grid.by_year else "",
         "earlier": _listed(cell.earlier for cell in line.cells) if grid.by_year else "",
         **{name: f"{value:f}" for name, value in known.items() if value is not None},
@@ -124,10 +125,20 @@ def _listed(values: Iterable[Decimal | None]) -> str:
 
 def _method(grid: Grid, line: GridLine) -> str:
     """How the script may project the outturn; empty where only the server does."""
-    by_month = all(span.kind == "month" for span in grid.periods)
-    whole = any(row.basis == "forecast" and row.span == grid.year.span for row in line.rows)
-    simple = line.rules.rollup == SUM and line.rules.method in (AS_PLANNED, OFFICER)
-    return line.rules.method if grid.by_year and by_month and simple and not whole else ""
+    if not grid.by_year or line.rules.method not in (AS_PLANNED, OFFICER):
+        return ""
+    profiled = any(number.value is not None for number in line.compared)
+    spans = [*grid.periods, *(row.span for row in line.rows if _counts(grid, row, profiled))]
+    return line.rules.method if all(span.kind == "month" for span in spans) else ""
+
+
+def _counts(grid: Grid, row: FigureRow, profiled: bool) -> bool:
+    """Whether a figure is part of how the year is projected; a budget of the whole year alone is no profile."""
+    if row.value is None or row.end < grid.year.start or row.start > grid.year.end:
+        return False
+    if row.basis == grid.compared_with:
+        return profiled or row.span != grid.year.span
+    return row.basis in (ACTUAL, FORECAST)
 
 
 def _of_year(outlook: Outlook, reported: Decimal | None, line: GridLine) -> list[Shown]:

@@ -54,7 +54,8 @@ def _shown(cell: GridCell, value: Decimal | None, decimals: Mapping[int, int]) -
     if value is None:
         return ""
     kept = max(decimals[cell.series], len(in_full(value).partition(".")[2]))
-    return formatted(value, cell.unit, kept)
+    pence = cell.unit == "GBP" and kept == 1
+    return formatted(value, cell.unit, 2 if pence else kept)
 
 
 def shifts(grid: Grid, reading: GridReading) -> list[Shift]:

@@ -91,7 +91,7 @@ def remarks_table(remarks: Sequence[Remark], slug: str, caption: str) -> Table:
     return Table(
         slug=slug,
         caption=caption,
-        columns=(Column("Cell"), Column("What and how to mend it", words=True)),
+        columns=(Column("Cell"), Column("What it is, and what to do", words=True)),
         rows=tuple(Row(_places(found), (message,)) for message, found in places.items()),
     )
 

@@ -20,10 +20,11 @@ from ledger.scope import Scope, get_scope
 from ledger.views.words import ask
 from ledger.views.words import history as history_page
 
+from ..access import may_approve
 from ..actions import add_check, add_lines, arrange_lines, change_form, define_form, remove_check, remove_line
 from ..forms.definitions import AddLinesForm, ArrangeForm, CheckForm, FormForm, RemovingForm
 from ..models import Form
-from ..selectors import form_page, forms_of, series_for
+from ..selectors import form_page, forms_of, parts_history, series_for
 from ..tables.forms import checks_table, form_facts, forms_table, lines_table
 
 
@@ -51,6 +52,7 @@ def detail(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     then = get_object_or_404(as_of(Form, scope.moment), pk=found.pk)
     page = form_page(then, scope.moment)
     may_change = scope.may_administer and scope.is_now
+    may_close = scope.is_now and then.is_open and bool(page.lines) and may_approve(scope.access, found)
     lines = lines_table(page, scope, may_change=may_change and then.is_open)
     checks = checks_table(page, scope, may_change=may_change and then.is_open)
     context = {
@@ -61,6 +63,7 @@ def detail(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         "checks": checks,
         "steps": _steps(scope, then, len(page.lines)) if may_change else [],
         "returns": scope.link("Returns", "returns:index"),
+        "past": scope.link("Close its past", "returns:form_past", form) if may_close else None,
         "history": scope.link("Who changed what", "returns:form_history", form),
     }
     return table_response(request, [lines, checks]) or render(request, "returns/form.html", context)
@@ -224,7 +227,8 @@ def reopen(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def history(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     scope = get_scope(request, slug)
     found = _find(scope, form)
-    return history_page(request, scope, found, back=_to(scope, found), form=FormForm)
+    parts = parts_history(found, scope.moment)
+    return history_page(request, scope, found, back=_to(scope, found), form=FormForm, parts=parts)
 
 
 def _find(scope: Scope, form: str) -> Form:

@@ -48,6 +48,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponseBase:
         "forms": scope.link("Forms: what is collected", "returns:forms"),
         "restatements": scope.link("Restatements", "returns:restatements"),
         "uploads": scope.link("Uploads from a spreadsheet", "returns:uploads") if scope.may_record else None,
+        "past": scope.link("Close the past", "returns:past") if _may_close(scope) else None,
         "empty": None if forms else _no_forms(scope),
     }
     return table_response(request, [table]) or render(request, "returns/index.html", context)
@@ -91,6 +92,10 @@ def _opening(scope: Scope, forms: list[Form]) -> list[Link]:
         return []
     mine = [form for form in forms if form.is_open and may_fill(scope.access, form)]
     return [scope.link(f"Open a return of {form}", "returns:open", form.slug) for form in mine]
+
+
+def _may_close(scope: Scope) -> bool:
+    return scope.is_now and scope.access.may(Right.APPROVE)
 
 
 def _no_forms(scope: Scope) -> EmptyState:

@@ -48,6 +48,11 @@ class Panel:
     uncommented: list[Link]
     history: Link
 
+    @property
+    def can_step(self) -> bool:
+        """Whether the reader can do anything with it next."""
+        return any(each.link for each in self.nexts)
+
 
 def panel(scope: Scope, filled: Return, user: int, book: Book | None = None) -> Panel:
     """What returns/panel.html shows. `book` is of the form's series, where the page has opened it already."""

@@ -32,6 +32,7 @@ from ..forms.uploads import UploadForm
 from ..import_kinds import KINDS, Asked, Kind
 from ..imports import tidy_plan
 from ..models import Upload
+from ..readings import Remark
 from ..selectors.tidy import tidy_rows
 from ..selectors.uploads import (
     CHANGED,
@@ -186,6 +187,7 @@ def _remark_tables(shown: Preview) -> list[Table]:
     tables = [
         remarks_table(reading.unreadable, "unreadable", "Cells that can’t be read") if reading.unreadable else None,
         remarks_table(shown.problems, "problems", "What can’t be recorded") if shown.problems else None,
+        remarks_table(shown.held, "held", "What keeps it back") if shown.held else None,
         remarks_table(reading.warnings, "warnings", "To look at") if reading.warnings else None,
         disagreements_table(reading.disagreements) if reading.disagreements else None,
         creations_table(reading.creations) if reading.creations else None,
@@ -197,13 +199,9 @@ def _summary(shown: Preview, conflicts: Sequence[Conflict]) -> list[Link]:
     """For the error summary: the first of what keeps the file from being recorded, each leading to its table."""
     if shown.refusal:
         return [Link(shown.refusal, "")]
-    found = [
-        *(Link(f"{remark.where}: {remark.message}", "#table-unreadable") for remark in shown.reading.unreadable),
-        *(
-            Link(f"{remark.where}: {remark.message}" if remark.where else remark.message, "#table-problems")
-            for remark in shown.problems
-        ),
-    ]
+    reading = shown.reading
+    said = {"held": shown.held, "unreadable": reading.unreadable, "problems": shown.problems}
+    found = [Link(_placed(remark), f"#table-{table}") for table, remarks in said.items() for remark in remarks]
     more = len(found) - MOST_IN_SUMMARY
     found = found[:MOST_IN_SUMMARY] + ([Link(f"And {more:,} more", found[-1].url)] if more > 0 else [])
     if conflicts:
@@ -211,6 +209,10 @@ def _summary(shown: Preview, conflicts: Sequence[Conflict]) -> list[Link]:
             0, Link("Figures were changed by somebody else since you looked; nothing was recorded", "#conflicts")
         )
     return found
+
+
+def _placed(remark: Remark) -> str:
+    return f"{remark.where}: {remark.message}" if remark.where else remark.message
 
 
 def _conflict(conflict: Conflict) -> str:

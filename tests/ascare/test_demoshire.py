@@ -4,11 +4,15 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from ascare.demoshire.figures import batches
+from ascare.demoshire.finance import approve_budgets
 from ascare.demoshire.loading import load_council
+from finance.models import Virement
+from finance.selectors import monitoring, virements_of
 from ledger.actions import load_measures
 from ledger.documents import rebuild
 from ledger.models import Entry, Figure, Kind, Organisation, Series
@@ -71,6 +75,36 @@ def demoshire(db: None) -> Organisation:
     load_measures()
     load_council("demoshire", "Demoshire", 1, TODAY)
     return Organisation.objects.get(slug="demoshire")
+
+
+def test_budgets_were_moved_last_year_and_this(demoshire: Organisation, django_user_model: type[User]) -> None:
+    """£120,000 from social workers to agency staff, from July on: proposed in June, approved by another person."""
+    year = FinancialYear.of(TODAY)
+    assert [row.state for first in (year.previous, year) for row in virements_of(demoshire, first, None)] == [
+        "waiting",
+        "waiting",
+    ]
+    found = {group.value.key: group.amounts for group in monitoring(demoshire, year, None, TODAY, "line", {}).groups}
+    assert found["assessment-agency"]["virements"].value == 120_000
+    assert found["assessment-staff"]["virements"].value == -120_000
+    assert found["assessment-agency"]["revised"].provisional
+    before = monitoring(demoshire, year, end_of_day(date(2026, 6, 7)), date(2026, 6, 7), "line", {})
+    assert before.net["virements"].value == 0
+    assert not any(group.amounts["virements"].value for group in before.groups)
+
+    approve_budgets(demoshire, by=django_user_model.objects.create_user("finance-lead"))
+
+    [row] = virements_of(demoshire, year, None)
+    assert (row.state, row.virement.holds_from) == ("approved", date(2026, 7, 1))
+    assert not monitoring(demoshire, year, None, TODAY, "line", {}).net["revised"].provisional
+
+
+@pytest.mark.parametrize(("today", "count"), [(date(2026, 6, 7), 1), (date(2026, 6, 8), 2)])
+def test_no_budget_is_moved_before_its_day(db: None, today: date, count: int) -> None:
+    load_measures()
+    load_council("demoshire", "Demoshire", 1, today, years=2)
+
+    assert Virement.objects.count() == count
 
 
 def test_demoshire_is_alive_labelled_and_loaded_once(demoshire: Organisation) -> None:

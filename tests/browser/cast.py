@@ -68,6 +68,7 @@ def main() -> None:
 
     from .finance_cast import make_finance
     from .grid_cast import make_returns
+    from .reports_cast import make_reports
 
     returns = make_returns(ours, recorder)
 
@@ -102,6 +103,7 @@ def main() -> None:
         "returns": returns,
         "savings": make_savings(ours),
         "finance": make_finance(ours, User.objects.get(username="finance-officer")),
+        "reports": make_reports(ours, User.objects.get(username="contributor"), recorder),
     }
     json.dump(found, sys.stdout)
 

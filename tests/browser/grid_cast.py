@@ -4,7 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-FORMS = ("typing", "pasting", "stale", "lost", "keyboard", "plain", "looks", "workbook", "closed")
+FORMS = ("typing", "pasting", "stale", "lost", "keyboard", "plain", "looks", "workbook", "closed", "unsaved")
+ROLLUPS = ("sum", "last", "mean")
+KINDS = {
+    "forecast": "officer",
+    "planned": "as-planned",
+    "without forecasts": "officer",
+    "without a budget": "as-planned",
+}
 LINES = ("packages", "reviews", "equipment")
 JUNE = "2019-06-01"
 
@@ -54,7 +61,48 @@ def make_returns(ours: Any, recorder: Any) -> dict[str, Any]:
         ]
         record_figures(organisation=ours, figures=figures, by=recorder, channel=Channel.FORM, reason="Made up")
         open_return(form=form, day=date(2019, 6, 1), by=None)
+    _of_each_rollup(ours, recorder)
     return _around_them(ours, recorder)
+
+
+def _of_each_rollup(ours: Any, recorder: Any) -> None:
+    """A form with lines of amounts, levels and averages, each projected by every way there is."""
+    from ledger.actions import NewFigure, create_series, define_measure, record_figures
+    from ledger.models import Basis, Channel
+    from ledger.months import Span, add_months
+    from returns.actions import open_return
+    from returns.models import Form, FormLine
+
+    form = Form.objects.create(organisation=ours, slug="grid-rollups", name="Outturn of each rollup (made up)")
+    spans = [Span.month(add_months(date(2019, 4, 1), month)) for month in range(12)]
+    for rollup in ROLLUPS:
+        measure = define_measure(
+            organisation=ours,
+            code=f"grid-{rollup}",
+            by=None,
+            name=f"People, {rollup}",
+            unit="people",
+            definition="Made up for a test.",
+            better="lower",
+            rollup=rollup,
+        )
+        for kind, method in KINDS.items():
+            code = f"grid-rollups/{rollup}-{kind.replace(' ', '-')}"
+            name = f"{rollup.capitalize()}, {kind}"
+            series = create_series(organisation=ours, code=code, name=name, measure=measure, by=None, method=method)
+            FormLine.objects.create(form=form, series=series, section=rollup, position=form.lines.count())
+            wanted = [(Basis.ACTUAL, span, 90 + number, None) for number, span in enumerate(spans[:2])]
+            if kind != "without a budget":
+                wanted += [(Basis.BUDGET, span, 100 + 7 * number, None) for number, span in enumerate(spans)]
+            if kind != "without forecasts":
+                made = spans[1].start
+                wanted += [(Basis.FORECAST, span, 110 + number, made) for number, span in enumerate(spans[2:])]
+            figures = [
+                NewFigure(code, basis, span.start, span.end, Decimal(value), edition=edition)
+                for basis, span, value, edition in wanted
+            ]
+            record_figures(organisation=ours, figures=figures, by=recorder, channel=Channel.FORM, reason="Made up")
+    open_return(form=form, day=date(2019, 6, 1), by=None)
 
 
 def _around_them(ours: Any, recorder: Any) -> dict[str, Any]:

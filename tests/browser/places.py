@@ -77,6 +77,15 @@ def finance(path: str) -> Callable[[Site], str]:
     return lambda site: f"/peterborough/finance/{path.format_map(site.found['finance'])}"
 
 
+def report(path: str) -> Callable[[Site], str]:
+    """Of the organisation that tests may write to; {names} in `path` are those of its reports."""
+    return lambda site: f"/peterborough/reports/{path.format_map(site.found['reports'])}"
+
+
+def made_up_report(path: str) -> Callable[[Site], str]:
+    return lambda site: f"/demoshire/reports/{path.format_map(site.found['reports'])}"
+
+
 def made_up_log(query: str) -> Callable[[Site], str]:
     return lambda site: f"/demoshire/logs/{site.log('demoshire')}/{query}"
 
@@ -178,6 +187,13 @@ PLACES = [
             ("form_close", "close/", "administrator"),
             ("form_history", "history/", "viewer"),
         )
+    ),
+    Place("the past to close", "returns:past", "/demoshire/returns/past/", "finance-lead"),
+    Place(
+        "the past of a form",
+        "returns:form_past",
+        "/demoshire/forms/monthly-outturn-older-people/past/",
+        "finance-lead",
     ),
     Place("restatements", "returns:restatements", "/peterborough/restatements/", "finance-lead"),
     Place("propose a restatement", "returns:restate", of_returns("restatements/new/{figure}/"), "finance-officer"),
@@ -461,6 +477,65 @@ PLACES = [
         Place(f"new {name}, errors", f"finance:{name}_new", finance(f"{where}new/"), "contributor", act=press("Save"))
         for name, where in (("activity", "activity/"), ("source", "funding/"), ("pressure", "pressures/"))
     ),
+    # reports
+    Place("reports", "reports:index", "/demoshire/reports/", "finance-lead"),
+    Place("reports, none", "reports:index", "/essex/reports/", "stranger"),
+    Place("new report", "reports:new", report("new/"), "contributor"),
+    Place("new report, errors", "reports:new", report("new/"), "contributor", act=press("Compose it")),
+    Place("report, draft", "reports:report", report("{draft}/"), "contributor"),
+    Place("report, cleared", "reports:report", report("{cleared}/"), "finance-lead"),
+    Place("report, frozen", "reports:report", report("{frozen}/"), "contributor"),
+    Place("report, read only", "reports:report", report("{draft}/")),
+    *(
+        Place(
+            f"report of Demoshire, {state}", "reports:report", made_up_report(f"{{made_up_{state}}}/"), "contributor"
+        )
+        for state in ("draft", "frozen")
+    ),
+    *(
+        Place(f"preview, {state}", "reports:preview", made_up_report(f"{{made_up_{state}}}/preview/"), act=open_all)
+        for state in ("draft", "frozen")
+    ),
+    Place("report beside now", "reports:beside_now", made_up_report("{made_up_frozen}/now/")),
+    Place(
+        "report, file made",
+        "reports:file_make",
+        report("{frozen}/"),
+        "contributor",
+        act=press("Make Excel"),
+    ),
+    *(
+        Place(f"a report, {name}", f"reports:{name}", report(f"{{draft}}/{path}"), role)
+        for name, path, role in (
+            ("edit", "edit/", "contributor"),
+            ("discard", "discard/", "contributor"),
+            ("history", "history/", "viewer"),
+            ("section_choose", "sections/new/", "contributor"),
+            ("section_new", "sections/new/own-words/", "contributor"),
+            ("section_edit", "sections/{section}/edit/", "contributor"),
+            ("section_remove", "sections/{section}/remove/", "contributor"),
+            ("clear", "clearances/public-health/clear/", "finance-lead"),
+            ("withdraw", "clearances/legal/withdraw/", "finance-lead"),
+            ("waive", "clearances/legal/waive/", "contributor"),
+            ("require", "clearances/procurement/require/", "contributor"),
+        )
+    ),
+    Place(
+        "clear a report, errors",
+        "reports:clear",
+        report("{draft}/clearances/public-health/clear/"),
+        "finance-lead",
+        act=press("Clear it"),
+    ),
+    Place("freeze a report", "reports:freeze", report("{cleared}/freeze/"), "finance-lead"),
+    Place("Word template", "reports:template", report("template/"), "finance-lead"),
+    Place(
+        "Word template, errors",
+        "reports:template",
+        report("template/"),
+        "finance-lead",
+        act=press("Check it and put it in force"),
+    ),
     Place("uploads", "returns:uploads", "/demoshire/uploads/", "finance-officer"),
     Place("upload a budget", "returns:upload_new", "/demoshire/uploads/new/budget/", "finance-lead"),
     Place("upload the past", "returns:upload_new", "/peterborough/uploads/new/history/", "finance-lead"),
@@ -568,6 +643,14 @@ PLACES = [
 ]
 
 NO_PAGES = {
+    "reports:section_move": "leads back to the report",
+    "reports:files": "a part of the report's page, for htmx",
+    "reports:file": "Word, PDF or Excel",
+    "reports:file_cancel": "leads back to the report",
+    "reports:template_kept": "a Word document",
+    "reports:template_shipped": "a Word document",
+    "api-reports": "JSON or CSV",
+    "api-report-detail": "JSON",
     "returns:form_reopen": "as taking up any other thing again",
     "returns:paste": "fills the entry grid and shows it again",
     "returns:save": "leads back to the entry grid, or shows it again",

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Visit
-from .grid_cast import JUNE
+from .grid_cast import JUNE, KINDS, ROLLUPS
 from .test_pages import STICKS_OUT, barriers, set_size
 
 PASTE = """(input, text) => {
@@ -230,8 +230,54 @@ def test_month_is_filled_in_with_the_keyboard_alone(visit: Visit) -> None:
     expect(cell(page, "Equipment, June 2019")).to_have_value("30")
 
 
+def test_what_is_added_up_while_typing_is_what_stands_once_saved(visit: Visit) -> None:
+    page = ready(visit("finance-officer").open(grid("rollups")))
+    lines = [f"{rollup.capitalize()}, {kind}" for rollup in ROLLUPS for kind in KINDS]
+    sums = "all => all.map(each => each.innerText.trim())"
+    june, august, march = "June 2019", "August 2019, forecast", "March 2020, forecast"
+    for typed in ({june: "250"}, {june: "40", august: "1k"}, {march: "9"}):
+        for line in lines:
+            for month, value in typed.items():
+                cell(page, f"{line}, {month}").fill(value)
+        shown = page.locator("#grid [data-out]").evaluate_all(sums)
+        assert "…" not in shown
+        check(page)
+        save(page)
+        assert page.locator("#grid [data-out]").evaluate_all(sums) == shown, typed
+    # 90, 91 and 40: amounts are summed, of levels the last stands, averages are averaged.
+    found = [out(page, f"{rollup.capitalize()}, forecast", "to_date").inner_text() for rollup in ROLLUPS]
+    assert found == ["221", "40", "74"]
+
+
+def test_submitting_with_something_unsaved_is_asked_about(visit: Visit) -> None:
+    page = ready(visit("finance-officer").open(grid("unsaved")))
+    submit = page.get_by_role("button", name="Submit it")
+    asked = page.get_by_role("region", name="Before you go on")
+    cell(page, "Reviews, June 2019").fill("12k")
+    cell(page, "Packages, June 2019").fill("80")
+    submit.click()
+    expect(asked).to_contain_text("You typed 2 cells that are not saved, so not in what you submit.")
+    expect(asked).to_be_focused()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Check and save it first").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check what changes: 2 figures")
+    save(page)
+    cell(page, "Packages, June 2019").fill("81")
+    page.wait_for_function(DRAFTS)
+    page.reload()
+    submit.click()  # a draft that was kept counts too
+    expect(asked).to_contain_text("You typed 1 cell that is not saved")
+    page.get_by_role("button", name="Go on without it").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Submit: ")
+    page.get_by_role("link", name="Cancel").click()
+    ready(page).get_by_role("button", name="Throw it away").click()
+    submit.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Submit: ")
+
+
 def test_everything_works_without_scripts(visit: Visit) -> None:
     page = visit("finance-officer", java_script_enabled=False).open(grid("plain"))
+    expect(page.get_by_text("Only what is saved is submitted.")).to_be_visible()
     cell(page, "Packages, June 2019").fill("5k")
     page.locator("summary", has_text="Paste a block here").click()
     page.get_by_label("First line").select_option("Reviews")

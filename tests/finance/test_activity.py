@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries
@@ -19,6 +18,7 @@ from ledger.actions import close, load_measures, mark_series_break
 from ledger.models import Basis, Organisation, Series
 from ledger.months import FinancialYear, Span, end_of_day
 from ledger.scope import Scope
+from tests.charts import validate
 from tests.factories import OrganisationFactory, SeriesFactory, record
 from tests.finance.budgets import make_heading, small_budget
 
@@ -223,6 +223,34 @@ def test_residual_is_not_worked_out_where_one_line_can_not_be(council: Organisat
     assert explained.residual.missing
 
 
+def test_activity_that_is_only_shown_explains_nothing(council: Organisation) -> None:
+    """As in programmes: what is shown beside the totals would count the same people twice."""
+    budget = small_budget(council)
+    bought(make(council, "residential", budget_line=budget.residential), (100, 1), (103, 1))
+    bought(make(council, "of-which-live-in", budget_line=budget.residential, counted=False), (10, 1), (50, 1))
+    bought(make(council, "homecare", budget_line=budget.homecare, counted=False), (10, 1), (50, 1))
+    (explained,) = found(council).explained
+    assert explained.budget_line == budget.residential
+    assert [row.line.slug for row in explained.rows] == ["residential"]
+    assert explained.change.value == Decimal(3) * 366 / 7
+
+
+def test_activity_of_an_income_line_has_its_sign(council: Organisation) -> None:
+    """Ten of 50 people pay no more; who pays, pays £10 instead of £9 a week. £400 instead of £450: £50 less comes in,
+    which is adverse: 40 × £1 more is £40 favourable, and 10 × £9 fewer £90 adverse."""
+    budget = small_budget(council)
+    bought(make(council, "payers", budget_line=budget.contributions), (50, 9), (40, 10))
+    shown = found(council)
+    row = shown.row("payers")
+    assert [number.value for number in (row.price_effect, row.volume_effect, row.change)] == [-40, 90, 50]
+    assert row.price_effect.formula.endswith("with the sign of income")
+    (total,), (explained,) = shown.effect_totals, shown.explained
+    assert (total.price.value, total.volume.value) == (-40, 90)
+    variance = explained.variance.value  # £18,000 come in instead of £24,000 is adverse, above zero
+    assert variance is not None
+    assert explained.residual.value == variance - Decimal(50) * 366 / 7
+
+
 def test_line_page_has_its_months(table: Organisation) -> None:
     page = activity_line_page(table, "residential", YEAR, None)
     assert isinstance(page, ActivityLinePage)
@@ -248,7 +276,7 @@ def test_series_of_another_council_is_refused(measures: Organisation) -> None:
 def test_chart_keeps_to_plotlys_schema_and_says_what_it_shows(table: Organisation, viewer_scope: Scope) -> None:
     chart = effects_chart(found(table), viewer_scope)
     assert chart
-    go.Figure(chart.figure)
+    validate(chart)
     assert chart.finding == (
         "£12,617 more a week (adverse): price makes £44,148 more, volume £31,531 less. "
         "It changed the most in nursing: £22,635 more. 1 of 3 lines can’t be computed and are left out."

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-import plotly.graph_objects as go
 import pytest
 
 from finance.charts import line_chart, line_finding, variance_chart, variance_finding
 from finance.selectors import Monitoring, line_page, monitoring
 from ledger.models import Organisation
 from ledger.months import end_of_day
+from tests.charts import validate
 
 from .budgets import SEPTEMBER, YEAR, Budget, small_budget
 
@@ -26,7 +26,7 @@ def test_waterfall_begins_each_step_where_the_last_ended(council: Organisation, 
     chart = variance_chart(seen(council))
 
     assert chart
-    go.Figure(chart.figure)
+    validate(chart)
     adverse, favourable, together = chart.figure["data"]
     assert adverse["y"] == ["Residential", "Contributions", "Homecare"]
     assert (adverse["base"], adverse["x"]) == ([0, 5000, None], [5000, 1000, None])
@@ -47,7 +47,7 @@ def test_lines_year_is_drawn(council: Organisation, budget: Budget) -> None:
     chart = line_chart(page)
 
     assert chart
-    go.Figure(chart.figure)
+    validate(chart)
     assert [trace["name"] for trace in chart.figure["data"]] == ["Actual", "Budget in force"]
     assert chart.figure["data"][0]["y"] == [11000.0] * 5 + [None] * 7
     assert line_finding(page) == (

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries
 
@@ -12,9 +13,11 @@ from finance.actions.funding import close_funding, commit_funding, put_funding_s
 from finance.commitments import is_short, uncommitted
 from finance.models import Commitment, FundingSource
 from finance.selectors.funding import SourceLine, funding
-from ledger.actions import load_measures
+from ledger.actions import NewFigure, load_measures, record_figures
+from ledger.errors import Rejected
 from ledger.models import Basis, Figure, Organisation
 from ledger.months import FinancialYear, end_of_day
+from tests.conftest import signed_in
 from tests.factories import OrganisationFactory, SeriesFactory, record
 from tests.finance.races import race_for_a_grant
 from tests.ledger.races import Environment
@@ -176,6 +179,42 @@ def test_sources_ask_no_more_queries_as_they_grow(
         commit(make(council, f"more-{number}"), 1)
     with django_assert_num_queries(7):
         funding(council, YEAR, None)
+
+
+def typed(council: Organisation, source: FundingSource | Commitment, value: int) -> None:
+    """Recorded where any figure can be: on the series' page, as a whole year, through the API, from a file."""
+    figure = NewFigure(source.series.code, Basis.BUDGET, YEAR.start, YEAR.end, Decimal(value))
+    record_figures(organisation=council, figures=[figure], by=None, channel="api", reason="As agreed")
+
+
+def test_figures_typed_elsewhere_do_not_overcommit_either(grant: FundingSource, council: Organisation) -> None:
+    """£60 and £40 of £100; neither is £41 committed nor £99 brought in, wherever that is typed, and less is."""
+    beds, homecare = commit(grant, 60), commit(grant, 40, "Homecare")
+    for thing, value in ((homecare, 41), (grant, 99)):
+        with pytest.raises(Rejected) as refused:
+            typed(council, thing, value)
+        (problem,) = refused.value.problems
+        assert problem.message.startswith("Grant would be −£1 in 2019/20. £0 was left. Commit less, or change it on")
+    assert (line(grant).amount.value, line(grant).committed.value) == (100, 100)
+
+    typed(council, beds, 50)
+    typed(council, homecare, 50)
+    assert line(grant).uncommitted.value == 0
+
+
+def test_overcommitment_that_was_confirmed_can_shrink_elsewhere(grant: FundingSource, council: Organisation) -> None:
+    kept = commit(grant, 160, beyond_because="The second instalment is announced.")
+    typed(council, kept, 150)
+    with pytest.raises(Rejected):
+        typed(council, kept, 151)
+    assert line(grant).uncommitted.value == -50
+
+
+def test_page_of_a_figure_says_that_nothing_is_left(grant: FundingSource, officer: User) -> None:
+    address = f"/anyshire/figures/{commit(grant, 60).series.figures.get().pk}/correct/"
+    page = signed_in(officer).post(address, {"value": "160", "reason": "More", "follows": "1"})
+    assert "Grant would be −£60 in 2019/20. £40 was left." in page.content.decode()
+    assert line(grant).committed.value == 60
 
 
 @pytest.mark.needs_postgresql

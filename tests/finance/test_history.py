@@ -1,17 +1,23 @@
 """Files of past years, read and held against themselves: hand-worked, without a database."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
-from finance.formats.history import Told, read_history
-from finance.history import COLUMN, FILE, YEAR, Convention, KnownLine, NewLine, Past, bring
+from finance.formats.history import read_history
+from finance.formats.history_file import Told, period_label
+from finance.formats.history_headings import Period
+from finance.history import COLUMN, FILE, YEAR, Adjusted, Convention, KnownLine, NewLine, Past
 from finance.history_checks import check_printed, examples
-from ledger.months import FinancialYear, start_of_day
+from finance.history_figures import bring
+from ledger.months import FinancialYear, Span, month_number, start_of_day
 from returns.formats.cells import UnreadableFile
 from returns.formats.spreadsheets import read_spreadsheet
 from returns.readings import Reading
@@ -89,7 +95,7 @@ def test_a_month_across_can_be_called_in_many_ways(heading: str) -> None:
     ("month", "message"),
     [
         ("P14", "is no period"),
-        ("P13", "year-end adjustment"),
+        ("P13", "doesn't say of which year"),
         ("P1", "doesn't say of which year"),
         ("Spring", "is no month"),
         ("", "has no month"),
@@ -449,3 +455,98 @@ def test_the_last_digit_is_that_of_all_figures_of_its_sort() -> None:
     past = past_of(f"Name,Kind,Apr-19,May-19,Total\n{rows}", scale=1000)
 
     assert [(each.printed, each.worked_out) for each in past.reading.disagreements] == [(66_000, 67_000)]
+
+
+# --- period 13
+
+ADJUSTED = [line._replace(adjustment=f"{line.series}/period-13") for line in LINES]
+
+
+@pytest.mark.parametrize("period", ["P13", "13", "Period 13", "Year-end adjustment", "M13"])
+def test_period_13_of_a_long_file_is_the_year_end_adjustment(period: str) -> None:
+    past = past_of(
+        f"Code,Year,Month,Actual,Forecast\ncc-100,2019-20,P12,100,\ncc-100,2019-20,{period},(7),(5)\n",
+        lines=ADJUSTED,
+    )
+
+    assert wrong(past) == []
+    assert [(line.figure.series, line.figure.basis, line.figure.value) for line in past.reading.lines] == [
+        ("budget/cc-100", "actual", 100),
+        ("budget/cc-100/period-13", "actual", -7),
+        ("budget/cc-100/period-13", "forecast", -5),
+    ]
+    (_, actual, forecast) = past.reading.lines
+    assert (actual.figure.start, actual.figure.end) == (date(2019, 4, 1), date(2020, 3, 31))
+    assert actual.known_from == start_of_day(date(2020, 5, 31))
+    assert (forecast.figure.edition, forecast.known_from) == (date(2020, 3, 1), start_of_day(date(2020, 5, 31)))
+    assert past.reading.creations == []
+    assert past.reading.warnings == []  # an adjustment of spend may well be below zero
+
+
+def test_period_13_across_is_part_of_the_printed_total() -> None:
+    """100 + 200 − 7 are 293, of which 300 are of months; its year is that of the months beside it."""
+    head = "Code,Kind,Apr-19,May-19,P13,Total\n"
+    past = past_of(f"{head}cc-100,Actual,100,200,-7,293\nTotal,Actual,100,200,-8,293\n", lines=ADJUSTED)
+
+    assert [line.figure.value for line in past.reading.lines] == [100, 200, -7]
+    assert past.reading.lines[2].figure.end == date(2020, 3, 31)
+    assert [(each.label, each.printed, each.worked_out) for each in past.reading.disagreements] == [
+        ("Total: actual, period 13 of 2019/20", -8, -7)
+    ]
+
+
+def test_a_line_without_adjustments_is_given_them_and_so_is_a_new_one() -> None:
+    text = LONG.replace("Month", "Year,Month") + "cc-100,,2019-20,P13,0,7,7\nnew,New line,2019-20,P13,,9,\n"
+    past = past_of(text, creates=True)
+
+    assert [each.payload for each in past.reading.creations] == [
+        NewLine("new", "New line", None, False, 2019, adjusted=True),
+        Adjusted("cc-100"),
+    ]
+    assert [(line.figure.series, line.figure.value) for line in past.reading.lines] == [
+        ("budget/cc-100/period-13", 7),
+        ("budget/new/period-13", 9),
+    ]
+    coming = {series.code for each in past.reading.creations for series in each.series}
+    assert coming == {"budget/cc-100/period-13", "budget/new", "budget/new/period-13"}
+    assert "1 agree" in past.reading.notes[-1]  # the printed variance of period 13
+
+
+@pytest.mark.parametrize(
+    ("row", "forecast_of", "message"),
+    [
+        ("P13,5,,", "month", "Period 13 has no budget of its own here"),
+        ("P13,,,120", "year", "A forecast of the whole year can’t be one of period 13"),
+    ],
+)
+def test_what_period_13_does_not_have_is_noted(row: str, forecast_of: str, message: str) -> None:
+    past = past_of(
+        f"Code,Month,Budget,Actual,Forecast\ncc-100,{row}\n",
+        told=Told(FinancialYear(2019)),
+        lines=ADJUSTED,
+        forecast_of=forecast_of,
+    )
+
+    assert past.reading.lines == []
+    assert message in wrong(past)[0][1]
+
+
+def test_the_preview_says_how_period_13_was_read() -> None:
+    past = past_of("Code,Year,Month,Actual\ncc-100,2019-20,P12,5\ncc-100,2019-20,P13,(7)\n", lines=ADJUSTED)
+
+    assert list(examples(past))[1] == (
+        "D3 prints (7), the actual of cc-100 for period 13 of 2019/20: read as −£7, money that comes in, known from "
+        "31 May 2020."
+    )
+
+
+@given(st.integers(1990, 2099))
+def test_periods_of_a_year_join_and_the_13th_is_all_of_it(first: int) -> None:
+    year = FinancialYear(first)
+    spans = [Period(None, number).in_year(year, f"P{number}") for number in range(1, 14)]
+
+    assert [month_number(span.start) for span in spans[:12]] == list(range(1, 13))
+    assert all(after.start - before.end == timedelta(days=1) for before, after in pairwise(spans[:12]))
+    assert spans[12] == Span(spans[0].start, spans[11].end) == year.span
+    assert period_label(spans[12]) == f"period 13 of {year.label}"
+    assert [period_label(span) for span in spans[:12]] == [span.label for span in spans[:12]]

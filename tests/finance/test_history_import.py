@@ -230,6 +230,51 @@ def test_a_budget_that_a_virement_moved_is_left_alone(client: Client, budget: Or
     assert "A virement changed this line’s budget of 2019/20; leave its budget out." in words(page)
 
 
+def test_period_13_lands_where_monitoring_looks_for_it(client: Client, budget: Organisation) -> None:
+    """£100 a month for twelve months and £7 less in period 13: £1,193, known since the end of May."""
+    months = [f"P{number},100,100" for number in range(1, 13)]
+    rows = "".join(f"home,Home care,2019-20,{row}\n" for row in [*months, "P13,,-7"])
+    page = previewed(client, f"Code,Name,Year,Month,Budget,Actual\n{rows}", "past.csv")
+    assert "its year-end adjustments are kept too" in words(page)
+    assert "Home care: year-end adjustment" in words(page)
+
+    record_all(client, page)
+
+    adjustment = BudgetLine.objects.get(code="home").adjustment
+    assert adjustment
+    assert adjustment.code == "budget/home/period-13"
+    for day, outturn in ((date(2020, 5, 30), 1200), (date(2020, 5, 31), 1193)):
+        found = monitoring(budget, YEAR, end_of_day(day), day, "line", {})
+        assert found.net["projected"].value == outturn
+    assert found.net["adjustment"].value == -7
+    assert "Nothing in this file is new" in words(previewed(client, f"{HEAD},Year\nhome,,P13,,-7,,2019-20\n"))
+
+
+def test_period_13_brought_later_stands_in_the_past_too(client: Client, budget: Organisation) -> None:
+    """The line is known since April 2019 by then, without adjustments."""
+    record_all(
+        client,
+        previewed(client, "Code,Year,Month,Actual\n" + "".join(f"home,2019-20,P{n},5\n" for n in range(1, 13))),
+    )
+
+    record_all(client, previewed(client, "Code,Year,Month,Actual\nhome,2019-20,P13,2\n"))
+
+    day = date(2020, 6, 1)
+    assert monitoring(budget, YEAR, end_of_day(day), day, "line", {}).net["projected"].value == 62
+
+
+def test_period_13_of_a_new_line_comes_with_it(client: Client) -> None:
+    text = "Code,Name,Year,Month,Actual\nspare,Spare,2019-20,P12,5\nspare,Spare,2019-20,P13,2\n"
+    record_all(client, previewed(client, text, lines="make"))
+
+    line = BudgetLine.objects.get(code="spare")
+    assert line.adjustment
+    assert dict(Figure.objects.values_list("series__code", "value")) == {
+        line.series.code: 5,
+        line.adjustment.code: 2,
+    }
+
+
 def live(council: Organisation, ago: timedelta = timedelta(days=1)) -> None:
     Organisation.objects.filter(pk=council.pk).update(live_from=timezone.now() - ago)
 

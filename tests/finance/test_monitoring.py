@@ -44,11 +44,9 @@ def row(value: object, span: Span, basis: str = "budget", edition: date = YEAR.s
 def test_variance_above_zero_is_adverse_for_spend_and_income(
     budget: Decimal | None, actual: Decimal | None, variance: Decimal | None
 ) -> None:
-    found = NOTHING._replace(
-        budget_to_date=budget, actual_to_date=actual, revised=budget, projected=actual, last_projected=budget
-    )
+    found = NOTHING._replace(budget_to_date=budget, actual_to_date=actual, revised=budget, projected=actual)
 
-    assert found.variance_to_date == found.variance == found.movement == variance
+    assert found.variance_to_date == found.variance == variance
 
 
 def test_per_cent_is_of_the_size_of_the_budget() -> None:

@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from finance.actions import approve_virement, end_line, propose_virement, set_budget
 from finance.monitoring import FINAL, PROJECTED, PROVISIONAL
 from finance.selectors import Monitoring, monitoring
+from finance.tables import movement_words
+from finance.tables.monitoring import movement
 from ledger.actions import close_period
 from ledger.models import Basis, Figure, Organisation
 from ledger.months import FinancialYear, Span, end_of_day
@@ -156,6 +158,31 @@ def test_as_at_an_earlier_day_it_is_what_was_known_then(council: Organisation, b
     assert before.lines == []
 
 
+def test_projection_has_not_moved_by_nought_before_its_month_is_reported(
+    council: Organisation, budget: Budget
+) -> None:
+    """On 5 October September isn't in: what is projected is what was. Of homecare it is in, and £500 less."""
+    told(budget.homecare.series, 4_500, MONTHS[5].start, date(2019, 10, 4))
+
+    found = seen(council, as_at=date(2019, 10, 5))
+
+    late = amounts(found, "residential")
+    assert (late["projected"], late["last_projected"], late["movement"]) == (125_000, 125_000, None)
+    assert amounts(found, "homecare")["movement"] == -500
+    assert (found.net["movement"].value, found.net.unreported) == (-500, 2)  # of day care nothing is projected
+    assert (movement_words(found.net), movement(found.groups[0].amounts)) == (
+        "Favourable, 2 lines not yet reported",
+        "Not yet reported",
+    )
+
+
+def test_year_that_is_complete_does_not_wait_for_a_report(council: Organisation, budget: Budget) -> None:
+    for month in MONTHS[5:]:
+        told(budget.residential.series, 11_000, month.start, date(2020, 4, 20))
+
+    assert amounts(seen(council, as_at=date(2020, 7, 1)), "residential")["movement"] == 0
+
+
 def test_budget_that_came_into_force_since_last_month_moves_the_projection(
     council: Organisation, budget: Budget
 ) -> None:
@@ -167,6 +194,15 @@ def test_budget_that_came_into_force_since_last_month_moves_the_projection(
 
     assert (found["revised"], found["projected"]) == (130_000, 134_000)
     assert (found["last_projected"], found["movement"]) == (124_000, 10_000)
+
+
+def test_officers_forecasts_by_quarters_are_the_projection(council: Organisation, budget: Budget) -> None:
+    """22,500 to August, 4,600 in September, then 14,000 and 15,000 a quarter."""
+    for first, last, value in ((5, 5, 4_600), (6, 8, 14_000), (9, 11, 15_000)):
+        of = {"end": MONTHS[last].end, "basis": Basis.FORECAST, "edition": date(2019, 9, 1)}
+        told(budget.homecare.series, value, MONTHS[first].start, date(2019, 9, 12), **of)
+
+    assert amounts(seen(council), "homecare")["projected"] == 56_100
 
 
 def test_period_13_is_added_to_the_outturn_and_to_no_month(council: Organisation, budget: Budget) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,6 +15,7 @@ from finance.selectors.pressures import Pressures, pressures
 from ledger.actions import close, load_measures
 from ledger.models import Basis, Organisation
 from ledger.months import FinancialYear, end_of_day
+from tests.charts import validate
 from tests.factories import record
 
 YEAR = FinancialYear(2019)
@@ -111,7 +111,7 @@ def test_nothing_was_known_before_it_was_said(covid: Organisation) -> None:
 def test_chart_keeps_to_plotlys_schema_and_says_what_it_shows(covid: Organisation) -> None:
     chart = pressures_chart(of(covid))
     assert chart
-    go.Figure(chart.figure)
+    validate(chart)
     assert chart.finding == (
         "£1,100 is expected in 2019/20: £700 extra cost, £300 impaired savings, £100 lost income. "
         "£500 of it is not funded. 1 of 5 have no amount and are left out."

@@ -87,3 +87,11 @@ def test_virements_are_spread_like_the_budgets_of_their_months(
     amount: Decimal, months: list[Decimal], parts: list[Decimal]
 ) -> None:
     assert over_the_rest(amount, months) == parts
+
+
+@given(money, st.lists(money, min_size=1, max_size=12))
+def test_virement_comes_to_its_amount_and_moves_no_month_back(amount: Decimal, months: list[Decimal]) -> None:
+    parts = over_the_rest(amount, months)
+
+    assert sum(parts) == amount
+    assert all(part * amount >= 0 for part in parts)

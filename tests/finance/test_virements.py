@@ -16,8 +16,10 @@ from ledger.models import Basis, Figure, Organisation
 from ledger.months import end_of_day
 from ledger.selectors import open_book
 from tests.factories import record
+from tests.ledger.races import Environment
 
 from .budgets import MONTHS, YEAR, Budget, give_budget, make_line, small_budget, told
+from .races import race_for_budget, wrong
 
 D = Decimal
 OCTOBER, JANUARY = date(2019, 10, 1), date(2020, 1, 1)
@@ -137,6 +139,17 @@ def test_wrong_virements_are_refused_with_the_fix(
     assert not Virement.objects.exists()
 
 
+def test_virement_holds_from_the_day_it_is_recorded(council: Organisation, budget: Budget) -> None:
+    """On 1 April it would take the place of the original budget, which holds from that day: then that is set anew."""
+    april = {"holds_from": YEAR.start, "kind": "growth"}
+    said = refused(council, {"homecare": 600}, known_from=end_of_day(YEAR.start), **april)
+    propose(council, {"residential": 600}, known_from=end_of_day(date(2019, 4, 2)), **april)
+
+    assert said["lines"] == ["homecare is budgeted from 1 April 2019 on; move it after that day, or set it anew."]
+    assert budgets(budget.residential, on=date(2019, 4, 1))[0] == 10_000
+    assert budgets(budget.residential, on=date(2019, 4, 2)) == [10_050] * 12
+
+
 def test_everything_wrong_with_the_lines_is_said_at_once(council: Organisation, budget: Budget) -> None:
     assert len(refused(council, {"nowhere": 5, "residential": 0, "homecare": 7})["lines"]) == 3
 
@@ -221,3 +234,11 @@ def test_budget_that_a_virement_changed_is_not_set_again(council: Organisation, 
 
     with pytest.raises(ValidationError, match=f"{made} changed the budget of Homecare"):
         set_budget(line=budget.homecare, year=YEAR, amount=D(1), by=None)
+
+
+@pytest.mark.needs_postgresql
+def test_of_two_who_move_one_budget_at_once_one_wins_and_nothing_is_lost(scratch_database: Environment) -> None:
+    outcomes = race_for_budget(scratch_database, 10)
+
+    assert len(outcomes) == 10
+    assert [found for outcome in outcomes if (found := wrong(outcome))] == []

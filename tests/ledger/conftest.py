@@ -4,6 +4,8 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from django.db import connection
 
+from ledger.models import Measure
+
 Unguarded = Callable[[], AbstractContextManager[None]]
 
 
@@ -44,3 +46,11 @@ def unguarded(db: None) -> Unguarded:
         _run(up)
 
     return guard_down
+
+
+@pytest.fixture
+def no_shipped_measures(db: None) -> None:
+    """For tests that count measures: only those that they make."""
+    Measure.objects.exclude(numerator=None).delete()
+    Measure.objects.all().delete()
+    Measure.history.all().delete()

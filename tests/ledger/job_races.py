@@ -101,6 +101,9 @@ class Asker:
         job: int = self.worker.call("ask", kind=kind, organisation=organisation, arguments=arguments)
         return job
 
+    def cancel(self, organisation: int) -> None:
+        self.worker.call("cancel", organisation=organisation)
+
     def hint(self, times: int = 1) -> None:
         self.worker.call("hint", times=times)
 
@@ -212,6 +215,13 @@ def _ask(kind: str, organisation: int, arguments: dict[str, Any]) -> int:
     return ask_for(kind=kind, organisation=Organisation.objects.get(pk=organisation), **arguments).pk
 
 
+def _cancel(organisation: int) -> None:
+    from ledger.actions import cancel_job
+    from ledger.models import Job
+
+    cancel_job(job=Job.objects.get(organisation=organisation), by=None)
+
+
 def _hint(times: int) -> None:
     from ledger.tasks import drain
 
@@ -262,6 +272,7 @@ def _begun_here(organisation: int) -> list[int]:
 COMMANDS: dict[str, Callable[..., Any]] = {
     "prepare": _prepare,
     "ask": _ask,
+    "cancel": _cancel,
     "hint": _hint,
     "jobs": _jobs,
     "overlap": _overlap,

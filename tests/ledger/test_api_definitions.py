@@ -15,6 +15,8 @@ from tests.factories import MeasureFactory, MembershipFactory, OrganisationFacto
 
 from .api_client import fields, with_token
 
+pytestmark = pytest.mark.usefixtures("no_shipped_measures")
+
 NOVEMBER = datetime(2019, 11, 7, tzinfo=LONDON)
 
 

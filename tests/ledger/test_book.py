@@ -1,15 +1,18 @@
 """What a book works out of its figures, and that it does so by the rules of the moment."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from ledger.actions import approve_entry
 from ledger.history import amend, keep
 from ledger.models import Basis, Organisation, RatingScheme, Rollup, Series
 from ledger.months import FinancialYear, end_of_day
-from ledger.selectors import open_book
+from ledger.selectors import changes_since, earlier_books, open_book
 from tests.factories import MeasureFactory, SeriesFactory, record
 
 YEAR = FinancialYear(2019)
@@ -127,3 +130,39 @@ def test_book_opens_in_a_fixed_number_of_queries(
         book = open_book(council, [share.pk, *(other.pk for other in others)], moment)
         for pk in book.series:
             book.to_date(pk, YEAR)
+
+
+def test_approved_only_reads_as_if_what_waits_had_never_been_recorded(
+    council: Organisation, series: Series, officer: User, lead: User
+) -> None:
+    approved = record(series, 10)
+    waits = record(series, 99, by=officer, provisional=True)
+    record(series, 7, MONTHS[1].start, by=officer, provisional=True)
+
+    def known() -> tuple[Decimal | None, Decimal | None, bool]:
+        book = open_book(council, [series.pk], None, approved_only=True)
+        [before] = earlier_books(book, [series.pk], [timezone.now() + timedelta(seconds=1)])
+        number = book.number(series.pk, Basis.ACTUAL, MONTHS[0])
+        assert before.number(series.pk, Basis.ACTUAL, MONTHS[0]).value == number.value
+        return number.value, book.to_date(series.pk, YEAR).value, number.provisional
+
+    assert known() == (approved.value, 10, False)
+    assert open_book(council, [series.pk], None).to_date(series.pk, YEAR).value == 106
+    approve_entry(entry=waits.entry, by=lead)
+    assert known() == (99, 99, False)
+
+
+def test_changes_of_approved_figures_come_with_their_approval(
+    council: Organisation, series: Series, officer: User, lead: User
+) -> None:
+    record(series, 10)
+    waits = record(series, 12, by=officer, provisional=True)
+    since = waits.known_from
+
+    def corrected() -> list[str]:
+        found = changes_since(council, None, since, None, approved_only=True).corrected
+        return [f"{change.before.text} to {change.after.text}" for change in found]
+
+    assert corrected() == []
+    approve_entry(entry=waits.entry, by=lead)
+    assert corrected() == ["£10 to £12"]

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from ledger.actions import close_period, record_figures
 from ledger.closing import Afterwards, Closed, afterwards, closed_at
 from ledger.components import Column, Row, Table
 from ledger.errors import Rejected
 from ledger.figure_rows import FigureRow
+from ledger.locks import lock_and_stamp
 from ledger.models import Basis, Channel, ClosedPeriod, Figure, Series
 from ledger.months import LONDON, Span
 from ledger.selectors import figure_history, open_book
@@ -271,6 +273,15 @@ def test_history_marks_the_revisions_after_closing_only(series: Series) -> None:
     assert marked == [(12, 10, False), (10, None, False), (9, None, False)]
     assert found.closed_at == ClosedPeriod.objects.get().closed_at
     assert found.is_closed
+
+
+def test_entry_comes_after_a_closing_whatever_the_clock_says(series: Series) -> None:
+    """Two stamps within a tick of the clock, or a clock that was set back, would make a restatement look on time."""
+    ahead = timezone.now() + timedelta(hours=1)
+    ClosedPeriod.objects.create(
+        organisation=series.organisation, series=series, start=MONTH.start, end=MONTH.end, closed_at=ahead
+    )
+    assert lock_and_stamp(series.organisation).moment == ahead + timedelta(microseconds=1)
 
 
 def test_queries_of_a_book_do_not_grow_with_closed_periods(

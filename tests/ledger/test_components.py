@@ -177,6 +177,43 @@ def test_table_takes_the_keyboard_only_where_it_must_scroll(columns: int, scroll
     assert html.count("<td") == columns - 1  # short rows are filled up
 
 
+def test_table_of_words_becomes_a_list_on_a_phone_with_its_columns_names() -> None:
+    numbers = (Column("Plan", numeric=True), Column("Actual", numeric=True), Column("Which is"))
+    row = Row("June", (money("5"), money("4"), "Adverse"))
+    few = Table("t", "T", (Column("Month"), *numbers), (row,))
+    some = Table("t", "T", (Column("Month"), *numbers, Column("Owner")), (row,))
+    sentence = Table("t", "T", (Column("Month"), *numbers, Column("Why", words=True)), (row,))
+
+    assert "ascare-stacked" not in render("{% table t %}", t=few)  # two thirds are numbers
+    assert "ascare-stacked" in render("{% table t %}", t=some)
+    html = render("{% table t %}", t=sentence)
+    assert "ascare-stacked" in html
+    assert re.findall(r'data-label="([^"]+)"', html) == ["Plan", "Actual", "Which is", "Why"]
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("30 September 2026", True),
+        ("October 2026", True),
+        ("22 November 2026, 23:43", True),
+        ("Due on 30 September 2026", False),
+        ("2026/27", False),
+    ],
+)
+def test_table_keeps_a_date_on_one_line(words: str, whole: bool) -> None:
+    table = Table("t", "T", (Column("What"), Column("When")), (Row("Plan", (words,)),))
+
+    assert ("ascare-date" in render("{% table t %}", t=table)) is whole
+
+
+def test_marks_of_numbers_outside_a_table_are_explained_once() -> None:
+    numbers = [money("5", provisional=True), money("6", provisional=True), money("7")]
+
+    assert text(render("{% marks n %}", n=numbers)) == "p provisional: recorded, not approved yet."
+    assert render("{% marks n %}", n=numbers[2:]) == ""
+
+
 def test_table_csv_link_keeps_the_scope() -> None:
     table = small_table(Row("Plan", (money("5"),)))
 
@@ -214,7 +251,7 @@ def test_table_escapes_every_text_and_tells_none_from_missing() -> None:
     html = render("{% table t %}", t=table)
 
     assert "<script" not in html
-    assert '<td class="govuk-table__cell govuk-table__cell--numeric"></td>' in html
+    assert '<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Number"></td>' in html
     assert html.count("not recorded") == 1
 
 

@@ -177,6 +177,7 @@ BREAKS: dict[str, list[Callable[[Cast], None]]] = {
         lambda c: scheme(c, green_within=Decimal("10.01")),
         lambda c: scheme(c, green_within=Decimal("-0.01")),
     ],
+    "job_percent_up_to_100": [lambda c: job(c, percent=101)],
     "job_state_known": [lambda c: job(c, state="asleep", ended_at=NOW)],
     "job_ended_when_not_waiting": [
         lambda c: job(c, ended_at=NOW),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from ledger.actions import (
@@ -18,6 +19,8 @@ from ledger.errors import Rejected
 from ledger.history import as_of, first_known, keep
 from ledger.models import Locality, Measure, Membership, Organisation, Series, SeriesBreak, Service
 from tests.factories import OrganisationFactory, SeriesFactory, UserFactory
+
+pytestmark = pytest.mark.usefixtures("no_shipped_measures")
 
 JULY, SEPTEMBER, NOVEMBER = (datetime(2019, month, 7, tzinfo=UTC) for month in (7, 9, 11))
 
@@ -172,3 +175,21 @@ def test_two_versions_of_one_moment_are_read_in_order(council: Organisation) -> 
     for reason in ("First", "Second"):
         mark_series_break(series=series, on=date(2019, 3, 1), reason=reason, by=None, known_from=NOVEMBER)
     assert as_of(SeriesBreak, NOVEMBER + timedelta(seconds=1)).get().reason == "Second"
+
+
+def test_keys_of_things_as_of_a_moment_are_their_own(db: None) -> None:
+    """Versions have keys of their own, which run ahead of those of the things."""
+    made = [keep(Organisation(name=name, slug=name, kind="county"), by=None) for name in ("first", "second")]
+    for organisation in made:
+        organisation.region = "East"
+        keep(organisation, by=None)
+    first, second = (organisation.pk for organisation in made)
+    known = as_of(Organisation, timezone.now()).filter(pk__in=[first, second])
+    assert Organisation.history.earliest("history_id").history_id + 3 not in (first, second)
+    assert known.count() == 2
+    assert list(known.order_by("-pk").values_list("pk", flat=True)) == [second, first]
+    assert known.exclude(pk=first).get().pk == second
+    assert known.filter(Q(pk__lt=second) | Q(pk=0)).get().slug == "first"
+    assert set(known.in_bulk()) == {first, second}
+    assert set(known.values_list("pk", "slug")) == {(first, "first"), (second, "second")}
+    assert Organisation.objects.filter(pk__in=known.values("pk")).count() == 2

@@ -22,7 +22,7 @@ from ledger.actions import (
     redefine_measure,
 )
 from ledger.actions.jobs import DRAIN, MOST_ATTEMPTS
-from ledger.jobs import KINDS, REBUILD, Kind
+from ledger.jobs import KINDS, REBUILD, Kind, Steps
 from ledger.models import Job, JobState, Organisation, Series, SeriesDocument
 from tests.factories import MeasureFactory, SeriesFactory, record
 
@@ -49,6 +49,40 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setitem(KINDS, "note", Kind("Make a note", note))
     monkeypatch.setitem(KINDS, "fail", Kind("Fail", fail))
     return done
+
+
+Looked = dict[str, object]
+
+
+@pytest.fixture
+def walk(monkeypatch: pytest.MonkeyPatch) -> list[Looked]:
+    """Work in two steps, that sees how its job stands as it goes on;
+    `stop` says what happens on the way."""
+    seen: list[Looked] = []
+
+    def look() -> Looked:
+        return Job.objects.values("state", "percent", "doing", "attempts").get()
+
+    def walking(organisation: Organisation, stop: str = "") -> Steps:
+        yield 0, "Putting boots on"
+        seen.append(look())
+        if stop == "cancel":
+            cancel_job(job=Job.objects.get(), by=None)
+        if stop == "fail":
+            raise RuntimeError("a stone in the boot")
+        yield 50, "Walking"
+        seen.append(look())
+
+        def arrive() -> str:
+            SeriesDocument.objects.all().delete()
+            if stop == "fail at the end":
+                raise RuntimeError("the gate is shut")
+            return "Arrived."
+
+        return arrive
+
+    monkeypatch.setitem(KINDS, "walk", Kind("Walk", walking))
+    return seen
 
 
 def spoil(series: Series) -> dict[str, object]:
@@ -219,6 +253,52 @@ def test_only_jobs_that_ended_long_ago_are_forgotten(council: Organisation, work
 
     assert forget_old_jobs(older_than=timedelta(days=30)) == 1
     assert set(Job.objects.all()) == {new, waiting}
+
+
+# --- in steps
+
+
+def test_work_in_steps_says_how_far_it_is_and_writes_at_its_end(series: Series, walk: list[Looked]) -> None:
+    record(series, 5)
+    job = ask_for(kind="walk", organisation=series.organisation)
+
+    drain_outbox()
+
+    assert [(seen["percent"], seen["doing"]) for seen in walk] == [(0, "Putting boots on"), (50, "Walking")]
+    job.refresh_from_db()
+    assert (job.state, job.message, job.attempts) == (JobState.DONE, "Arrived.", 1)
+    assert not SeriesDocument.objects.exists()
+
+
+def test_work_in_steps_that_is_cancelled_on_the_way_goes_no_further(series: Series, walk: list[Looked]) -> None:
+    record(series, 5)
+    job = ask_for(kind="walk", organisation=series.organisation, stop="cancel")
+
+    drain_outbox()
+
+    job.refresh_from_db()
+    assert (job.state, job.percent, len(walk)) == (JobState.CANCELLED, 0, 1)
+    assert SeriesDocument.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stop", "reason", "percent"),
+    [("fail", "a stone in the boot", 0), ("fail at the end", "the gate is shut", 50)],
+)
+def test_work_in_steps_that_fails_is_tried_again_from_the_start(
+    series: Series, walk: list[Looked], stop: str, reason: str, percent: int
+) -> None:
+    record(series, 5)
+    job = ask_for(kind="walk", organisation=series.organisation, stop=stop)
+
+    drain_outbox()
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.FAILED, MOST_ATTEMPTS)
+    assert (job.message, job.percent) == (f"RuntimeError: {reason}", percent)
+    firsts = [seen for seen in walk if seen["doing"] == "Putting boots on"]
+    assert [(seen["attempts"], seen["percent"]) for seen in firsts] == [(1, 0), (2, 0), (3, 0)]
+    assert SeriesDocument.objects.exists()  # what it wrote at its end is undone
 
 
 # --- what asks

@@ -56,6 +56,40 @@ def test_work_whose_child_is_killed_is_done_by_the_next_child(staffed: Staffed) 
     assert asking.wrong(here) == 0
 
 
+def test_work_in_steps_whose_child_is_killed_begins_again(staffed: Staffed) -> None:
+    environment, asking = staffed
+    here = asking.prepare()
+    asking.ask("stepping", here, seconds=1)
+    (child,) = until(lambda: begun(environment, "stepping", here))
+    os.kill(child, signal.SIGKILL)
+
+    (job,) = asking.ended(here)
+
+    assert job == {"state": "done", "attempts": 2, "message": "5 written"}
+    assert len(begun(environment, "stepping", here)) == 2
+    assert len(begun(environment, "stepped", here)) == 1
+    assert asking.wrong(here) == 0
+
+
+def test_work_in_steps_can_be_called_off_while_a_worker_is_at_it(staffed: Staffed) -> None:
+    environment, asking = staffed
+    here = asking.prepare()
+    asking.ask("stepping", here, seconds=1)
+    until(lambda: begun(environment, "stepping", here))
+    started = time.monotonic()
+    asking.cancel(here)
+
+    (job,) = asking.ended(here)
+
+    assert time.monotonic() - started < 0.8  # it didn't wait for the step to end
+    assert job["state"] == "cancelled"
+    after = asking.prepare()  # once the worker does the next, it has left this one
+    asking.ask("rebuild", after)
+    asking.ended(after)
+    assert asking.wrong(here) == 5
+    assert begun(environment, "stepped", here) == []
+
+
 @pytest.mark.parametrize("children", [True, False])
 def test_work_whose_worker_is_killed_is_done_by_the_next_worker(
     environment: Environment, asking: Asker, children: bool

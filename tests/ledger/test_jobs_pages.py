@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from ledger.actions import ask_for_rebuild, drain_outbox
+from ledger.jobs import KINDS, Kind, Steps
 from ledger.models import Job, JobState, Organisation
 from tests.conftest import signed_in
 from tests.factories import OrganisationFactory
@@ -66,6 +67,24 @@ def test_job_that_waits_says_whether_somebody_is_at_it(
 
     assert f">{state}</td>" in page
     assert (f"{JOBS}{job.pk}/cancel/" in page) == may_cancel
+
+
+def test_work_in_steps_says_how_far_it_is_and_can_be_called_off(
+    client: Client, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walking(organisation: Organisation) -> Steps:
+        yield 0, "Setting out"
+        return lambda: "Arrived."
+
+    monkeypatch.setitem(KINDS, "walk", Kind("Walk", walking))
+    Job.objects.update(kind="walk", attempts=1, percent=40, doing="Walking")
+
+    page = text(client.get(JOBS))
+    assert ">Under way, 40%: Walking</td>" in page
+    assert f"{JOBS}{job.pk}/cancel/" in page
+
+    client.post(f"{JOBS}{job.pk}/cancel/")
+    assert Job.objects.get().state == JobState.CANCELLED
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.2, "0 s"), (61, "1 min"), (7200, "2 h")])

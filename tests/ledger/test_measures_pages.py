@@ -13,6 +13,8 @@ from ledger.models import Measure, Organisation, Series
 from tests.conftest import signed_in
 from tests.factories import MeasureFactory, OrganisationFactory, SeriesFactory, record
 
+pytestmark = pytest.mark.usefixtures("no_shipped_measures")
+
 MEASURES = "/anyshire/measures/"
 NEW = f"{MEASURES}new/"
 EDIT = f"{MEASURES}waiting/edit/"

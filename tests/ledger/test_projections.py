@@ -2,14 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.figure_rows import FigureRow
+from ledger.months import Span
 from ledger.rollups import LAST, MEAN, SUM
 from ledger.trajectories import Rules, Trajectory, trajectory
+from ledger.year_sheet import spans_of
 
 from .rows import TODAY, YEAR, actuals, monthly, row, span
 
@@ -105,6 +108,76 @@ def test_the_newer_of_a_whole_years_forecast_and_one_by_month_counts() -> None:
 
     assert made(*actuals(90, 90), *by_month, earlier, method="officer").outturn.value == 980
     assert made(*actuals(90, 90), *by_month, later, method="officer").outturn.value == 1000
+
+
+SEPTEMBER = date(2019, 9, 1)
+THIRD, FOURTH = span(7, 9), span(10, 12)
+
+
+def forecast(of: Span, value: object, made_in: date = SEPTEMBER) -> FigureRow:
+    return row("forecast", of, value, made_in)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rollup", "expected"),
+    [
+        # amounts: 540 to September, 270 and 300 to come
+        ([*actuals(*[90] * 6), forecast(THIRD, 270), forecast(FOURTH, 300)], SUM, 1110),
+        # a month before the quarters: 450 + 80 + 570
+        ([*actuals(*[90] * 5), forecast(span(6, 6), 80), forecast(THIRD, 270), forecast(FOURTH, 300)], SUM, 1100),
+        # half a year at once, before anything came
+        ([forecast(span(1, 6), 500), forecast(span(7, 12), 600)], SUM, 1100),
+        # averages weigh their months: (90 × 6 + 80 × 3 + 70 × 3) ÷ 12
+        ([*actuals(*[90] * 6), forecast(THIRD, 80), forecast(FOURTH, 70)], MEAN, Decimal("82.5")),
+        # a level is that of the last quarter
+        ([*actuals(*[90] * 6), forecast(THIRD, 80), forecast(FOURTH, 70)], LAST, 70),
+        # nothing is forecast of August and September
+        ([*actuals(*[90] * 4), forecast(THIRD, 270), forecast(FOURTH, 300)], SUM, None),
+    ],
+)
+def test_forecasts_by_quarters_complete_the_actuals(rows: list[FigureRow], rollup: str, expected: object) -> None:
+    found = made(*rows, rollup=rollup, method="officer").outturn
+
+    assert found.value == expected
+    assert found.why_not == ("" if expected else "The forecasts leave out some of the months.")
+
+
+@pytest.mark.parametrize(("months_made", "expected"), [(6, 540 + 300 + 240), (9, 540 + 480), (10, 540 + 480)])
+def test_of_a_quarter_and_its_months_what_was_forecast_last_counts(months_made: int, expected: int) -> None:
+    """540 to September, then 80 a month; the quarter from October at 300, made in September."""
+    months = monthly("forecast", *[None] * 6, *[80] * 6, edition=date(2019, months_made, 1))
+
+    assert made(*actuals(*[90] * 6), *months, forecast(THIRD, 300), method="officer").outturn.value == expected
+
+
+@given(st.lists(st.integers(-1000, 1000), min_size=12, max_size=12), st.sets(st.integers(1, 11)), st.integers(0, 11))
+def test_forecasts_of_any_whole_months_that_join_come_to_the_same(
+    values: list[int], cuts: set[int], gone: int
+) -> None:
+    """The same year forecast by months, or by longer spans from the month on that the actuals reach."""
+    edges = sorted({gone, 12, *(cut for cut in cuts if cut > gone)})
+    joined = [forecast(span(a + 1, b), sum(values[a:b])) for a, b in pairwise(edges) if (a, b) != (0, 12)]
+    monthly_ones = monthly("forecast", *[None] * gone, *values[gone:], edition=SEPTEMBER)
+
+    for rows in (joined or monthly_ones, monthly_ones):
+        assert made(*actuals(*values[:gone]), *rows, method="officer").outturn.value == sum(values)
+
+
+def test_forecasts_by_weeks_complete_the_actual_weeks() -> None:
+    """Twenty weeks at 10, into August, and 32 at 12: weeks are those whose Thursday lies in the year."""
+    weeks = spans_of("week", YEAR)
+    came = [row("actual", week, 10) for week in weeks[:20]]
+    to_come = [forecast(week, 12) for week in weeks[20:]]
+
+    assert weeks[19].belongs_to == date(2019, 8, 1) == weeks[20].belongs_to
+    assert made(*came, *to_come, method="officer").outturn.value == 200 + 384
+    assert made(*came, *to_come[1:], method="officer").outturn.value is None
+
+
+def test_a_forecast_made_by_quarters_is_remembered() -> None:
+    forecasts = [forecast(THIRD, 270), forecast(FOURTH, 300)]
+
+    assert [(p.value, p.error) for p in made(*forecasts, *actuals(*[90] * 12)).past] == [(1110, 30)]
 
 
 # --- how good forecasts were

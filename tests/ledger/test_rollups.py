@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.figure_rows import FigureRow
-from ledger.months import Span
+from ledger.months import FinancialYear, Span
 from ledger.rollups import LAST, MEAN, SUM, by_month, ratio, to_date
+from ledger.year_sheet import spans_of
 
 from .rows import MONTHS, YEAR, actuals, row, span, week
 
@@ -70,6 +71,24 @@ def test_spans_of_any_lengths_that_join_add_up(lengths: list[int], data: st.Data
     found = to_date([row("actual", s, v) for s, v in pieces], YEAR, SUM)
 
     assert found == dict(zip(table["end"], table["value"].cumsum(), strict=True))
+
+
+@given(st.integers(1991, 2098), st.data())
+def test_every_week_counts_once_over_the_ends_of_years(first: int, data: st.DataObject) -> None:
+    """In the month of its Thursday, so that two years in a row come to the sum of all their weeks."""
+    years = (FinancialYear(first), FinancialYear(first + 1))
+    weeks = [of for year in years for of in spans_of("week", year)]
+    values = data.draw(st.lists(st.integers(-1000, 1000), min_size=len(weeks), max_size=len(weeks)))
+    rows = [row("actual", of, value) for of, value in zip(weeks, values, strict=True)]
+
+    assert all(after.start - before.end == timedelta(days=1) for before, after in pairwise(weeks))
+    found = {end: value for year in years for end, value in by_month(rows, year, SUM).items()}
+    expected: dict[date, int] = {}
+    for of, value in zip(weeks, values, strict=True):
+        end = Span.month(of.start + timedelta(days=3)).end
+        expected[end] = expected.get(end, 0) + value
+    assert found == expected
+    assert sum(to_date(rows, year, SUM)[year.end] for year in years) == sum(values)
 
 
 # --- weeks and days make months

@@ -57,6 +57,8 @@ def test_the_schema_is_served() -> None:
         "/api/v1/organisations/",
         "/api/v1/pressures/",
         "/api/v1/programmes/",
+        "/api/v1/reports/",
+        "/api/v1/reports/{organisation}/{report}/",
         "/api/v1/restatements/",
         "/api/v1/returns/",
         "/api/v1/returns/{organisation}/{form}/{start}/",

@@ -9,12 +9,12 @@ import pytest
 from finance.actions.activity import put_activity_line
 from finance.models import BudgetLine
 from finance.selectors import monitoring
-from ledger.actions import drop, put
+from ledger.actions import close, drop, put
 from ledger.models import Basis, Organisation
 from ledger.months import FinancialYear, end_of_day
 from ledger.numbers import Number, missing
 from programmes.actions import put_programme
-from programmes.influence import part_of, top_down
+from programmes.influence import counted_twice, part_of, top_down
 from programmes.models import Influence, Programme
 from programmes.selectors import ProgrammePage, Spend, programme_page
 from tests.finance.budgets import SEPTEMBER, SET, YEAR, Budget, give_budget, make_line, small_budget, told
@@ -203,6 +203,35 @@ def test_what_is_recorded_stands_where_no_line_is_named(programme: Programme) ->
     assert isinstance(now, ProgrammePage)
     assert (now.spend.forecast.value, now.spend.over.value, now.spend.lines) == (500, 100, ())
     assert spend(programme).over.value == 130516  # as at a day on which the lines were named
+
+
+@pytest.mark.parametrize(
+    ("share", "others", "said"),
+    [
+        (60, [], ""),
+        (60, [("Homes", 40)], ""),
+        (60, [("Homes", 40), ("Homes again", 1)], "Together with Homes (40%), Homes again (1%) 101% of it"),
+    ],
+)
+def test_more_than_all_of_a_line_is_said(share: int, others: list[tuple[str, int]], said: str) -> None:
+    found = counted_twice(Decimal(share), [(name, Decimal(each)) for name, each in others])
+    assert found.startswith(said)
+    assert bool(found) == bool(said)
+
+
+def test_programmes_that_together_influence_more_than_a_line_are_warned(programme: Programme, budget: Budget) -> None:
+    """60% and 50% of residential care; of homecare the other one has nothing. As at an earlier day it hadn't yet."""
+    other = put_programme(organisation=programme.organisation, slug="beds", name="Beds", by=None, known_from=SET)
+    influence(other, budget.residential, 50, known_from=end_of_day(date(2019, 9, 10)))
+
+    said = [each.counted_twice for each in spend(programme).lines]
+    assert said == ["Together with Beds (50%) 110% of it: programmes count the same spend more than once.", ""]
+    assert [each.counted_twice for each in spend(programme, date(2019, 9, 9)).lines] == ["", ""]
+
+    close(thing=other, on=date(2019, 9, 15), outcome="stopped", reason="No money", by=None)
+    now = programme_page(programme.organisation, "home", YEAR, None, end_of_day(SEPTEMBER))
+    assert isinstance(now, ProgrammePage)
+    assert [each.counted_twice for each in now.spend.lines] == ["", ""]
 
 
 def test_share_of_then_holds_as_at_then(programme: Programme, budget: Budget) -> None:

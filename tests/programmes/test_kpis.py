@@ -4,7 +4,6 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from plotly.graph_objects import Figure as PlotlyFigure
 
 from ledger.actions import close, put
 from ledger.models import Basis, Channel, Frequency, Organisation, Series, SeriesBreak
@@ -15,6 +14,7 @@ from programmes.models import Kpi, Programme
 from programmes.selectors.kpis import KpiPage, kpi_list, kpi_page
 from programmes.selectors.words import NothingYet
 from programmes.tables.kpis import points_table
+from tests.charts import validate
 from tests.conftest import signed_in
 from tests.factories import MeasureFactory, SeriesFactory, record
 
@@ -323,7 +323,7 @@ def test_chart_marks_signals_by_shape_and_words_and_is_cut_at_breaks(council: Or
     page = page_of(series)
     chart = kpi_chart(page)
     assert chart is not None
-    PlotlyFigure(chart.figure)
+    validate(chart)
     marks = {trace["name"]: trace for trace in chart.figure["data"]}
     assert marks["Improvement"]["marker"]["symbol"] == "diamond"
     assert marks["Improvement"]["text"][-1] == "3 above the limit"

@@ -150,7 +150,7 @@ def fill(programme: Programme, strand: Workstream, name: str) -> None:
 
 FULL = "/anyshire/programmes/better-lives/"
 PAGES = [
-    (FULL, 52),
+    (FULL, 53),
     (f"{FULL}workstreams/reablement/", 44),
     (f"{FULL}benefits/first-benefit/", 32),
     ("/anyshire/programmes/", 20),

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -209,6 +211,21 @@ def test_figures_are_provisional_until_approved(june: Return, lines: list[Series
     assert shown()
     approve_return(filled=june, by=lead)
     assert not shown()
+
+
+def test_approving_asks_as_much_of_twenty_savings_as_of_one(form: Form, officer: User, lead: User) -> None:
+    asked = []
+    for month, savings in ((6, 1), (7, 20)):
+        filled = open_return(form=form, day=date(2019, month, 1), by=None)
+        series = form.lines.all()[0].series
+        for value in range(savings):
+            save_return(filled=filled, figures=[new_figure(series, value, date(2019, month, 1))], by=officer)
+        submit_return(filled=filled, by=officer)
+        with CaptureQueriesContext(connection) as queries:
+            approve_return(filled=filled, by=lead)
+        asked.append(len(queries))
+        assert Approval.objects.filter(entry__step__of=filled, by=lead).count() == savings
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("step", ["saved", "submitted"])

@@ -1,10 +1,12 @@
 """Defining what is collected: forms, lines and checks, each change with who made it and why."""
 
+from dataclasses import astuple
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from ledger.models import Frequency, Organisation, Series
 from returns.actions import (
@@ -17,7 +19,8 @@ from returns.actions import (
     remove_line,
 )
 from returns.models import Form, FormCheck, FormLine
-from returns.selectors import form_page, forms_of, series_for
+from returns.selectors import form_page, forms_of, parts_history, series_for
+from tests.conftest import signed_in
 from tests.factories import OrganisationFactory, SeriesFactory
 
 from .conftest import JUNE, make_form, make_series
@@ -146,3 +149,39 @@ def test_forms_of_a_day_before_there_were_any(form: Form) -> None:
     from ledger.months import end_of_day
 
     assert forms_of(form.organisation, end_of_day(JUNE)) == []
+
+
+def test_history_tells_what_became_of_lines_and_checks(
+    council: Organisation, lines: list[Series], administrator: User, lead: User
+) -> None:
+    form = define_form(organisation=council, name="Outturn", by=administrator)
+    packages, reviews, _ = add_lines(form=form, series=lines, section="Home care", by=administrator)
+    add_check(form=form, left=packages, kind=FormCheck.Kind.NOT_OVER, right=reviews, by=lead)
+    arrange_lines(form=form, places=[(reviews, "Reviewing")], by=lead, reason="Asked for first")
+    remove_line(line=packages, by=administrator, reason="Counted elsewhere")
+    told = [
+        (change.by, change.reason, change.created, *(astuple(field) for field in change.fields))
+        for change in parts_history(form, None)
+    ]
+    assert told == [
+        ("administrator", "", True, ("Line Packages", "", "Home care, place 1")),
+        ("administrator", "", True, ("Line Reviews", "", "Home care, place 2")),
+        ("administrator", "", True, ("Line Equipment", "", "Home care, place 3")),
+        ("finance-lead", "Asked for first", False, ("Line Reviews", "Home care, place 2", "Reviewing, place 1")),
+        ("finance-lead", "Asked for first", False, ("Line Packages", "Home care, place 1", "Home care, place 2")),
+        ("administrator", "Counted elsewhere", False, ("Line Packages", "Home care, place 2", "Taken off")),
+        ("finance-lead", "", True, ("Check of Packages", "", "is not over Reviews")),
+        ("the system", "", False, ("Check of Packages", "is not over Reviews", "Taken off")),
+    ]
+    page = signed_in(lead).get(f"/anyshire/forms/{form.slug}/history/").content.decode()
+    assert page.index("Counted elsewhere") < page.index("Asked for first") < page.index("Filled in by")
+    made = Form.history.order_by("history_date").first().history_date  # type: ignore[attr-defined]
+    assert parts_history(form, made) == []
+
+
+def test_history_asks_as_much_of_many_lines(
+    council: Organisation, form: Form, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    add_lines(form=form, series=[make_series(council, f"more/{number}") for number in range(8)], by=None)
+    with django_assert_num_queries(3):
+        assert len(parts_history(form, None)) == 11

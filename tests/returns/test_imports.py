@@ -175,7 +175,9 @@ def test_kind_for_before_going_live_is_refused_afterwards(
     council.live_from = timezone.now()
     council.save()
     upload.refresh_from_db()
-    assert "is live" in look(upload).problems[0].message
+    shown = look(upload)
+    assert (shown.is_sound, shown.too_late, shown.problems) == (False, True, [])
+    assert "is live" in shown.held[0].message
 
 
 def test_second_of_two_who_record_at_once_is_told(bring: Any, officer: User) -> None:

@@ -127,7 +127,7 @@ def test_form_that_is_filled_in_by_officers_only(client: Client, form: Form, off
     form.preparer_role = Role.FINANCE_OFFICER
     form.save()
     shown = preview_of(client, content)
-    assert "not fill it in" in shown.problems[0].message
+    assert "not fill it in" in shown.held[0].message
     url = uploaded(client, content)
     client.post(url, {"saw": shown.saw})
     assert value_of(PACKAGES, JUNE) is None
@@ -428,7 +428,8 @@ def test_return_that_is_submitted_meanwhile(client: Client, started: Return, lea
     submit_return(filled=started, by=lead)
     answer = client.post(url, {"saw": saw}, follow=True)
     assert "This return is submitted" in text_of(answer)
-    assert "Nothing of this file is lost" in text_of(answer)
+    assert "Nothing in the file needs mending" in text_of(answer)
+    assert "Mend the file" not in text_of(answer)
     assert value_of(PACKAGES, JUNE) is None
     assert Upload.objects.get().content is not None
     assert not unlocked_cells(Workbook(downloaded(client)))

@@ -5,7 +5,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from ascare.demoshire.finance import approve_budgets
+from ascare.demoshire.reports import make_reports
 from ledger.actions import grant_membership
 from ledger.models import Organisation, Role
 
@@ -25,7 +28,10 @@ class Command(BaseCommand):
         call_command("load_reference", stdout=self.stdout)
         call_command("load_papers", stdout=self.stdout)
         call_command("generate", stdout=self.stdout)
+        make_reports(Organisation.objects.get(slug="demoshire"), timezone.localdate())
         lines = [self._user(role) for role in Role]
+        lead = get_user_model().objects.get(username=Role.FINANCE_LEAD.value)
+        approve_budgets(Organisation.objects.get(slug="demoshire"), by=lead)
         port = os.environ.get("PORT", "8000")
         self.stdout.write(f"\nOpen http://127.0.0.1:{port}/ and sign in:\n")
         self.stdout.write("\n".join(lines) + "\n")

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from ledger.documents import rebuild
-from ledger.jobs import register
+from ledger.jobs import Steps, register
 from ledger.models import Organisation
 
 
@@ -20,6 +20,17 @@ def slow(organisation: Organisation, seconds: float) -> str:
     _note("slow", organisation)
     time.sleep(seconds)
     return f"{written} written"
+
+
+@register("stepping", "Tarry between two steps, then rebuild")
+def stepping(organisation: Organisation, seconds: float) -> Steps:
+    yield 0, "Setting out"
+    _note("stepping", organisation)
+    time.sleep(seconds)
+    yield 60, "Nearly there"
+    _note("stepped", organisation)
+
+    return lambda: f"{rebuild(organisation)} written"
 
 
 @register("failing", "Fail every time")

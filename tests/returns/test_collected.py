@@ -1,0 +1,203 @@
+"""Figures of the tidy format that a return collects: they go into it, as typing into its page does."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ledger.actions import close_period
+from ledger.models import Basis, Comment, Entry, Figure, Organisation, Role, Series
+from ledger.months import Span, add_months
+from returns.actions import approve_return, open_return, record_upload, save_return, submit_return
+from returns.belonging import has_cell
+from returns.models import Form, Return, Upload
+from returns.selectors.uploads import preview_upload
+from tests.conftest import signed_in
+from tests.factories import new_figure, record
+
+from .conftest import JUNE, make_form, make_series
+from .test_upload_pages import counts, record_all, text_of, tidy, uploaded
+
+JUNE_ROW = "spend/packages,2019-06,,actual,,100,,Late invoice"
+MAY_ROW = "spend/packages,2019-05,,actual,,50,,"
+JULY_FORECAST = "spend/packages,2019-07,,forecast,2019-06,70,,"
+BUDGET = "spend/packages,2019-06,,budget,2019-04-01,90,,"
+JUNE_SPAN = Span.month(JUNE)
+
+
+@pytest.fixture
+def client(june: Return, officer: User) -> Client:
+    return signed_in(officer)
+
+
+def entries(filled: Return) -> list[Entry]:
+    return list(Entry.objects.filter(step__of=filled).order_by("number"))
+
+
+def standing(code: str, month: date, basis: str = Basis.ACTUAL) -> Figure:
+    found = Figure.objects.as_at(None).filter(series__code=code, start=month, basis=basis)
+    return found.select_related("entry").get()
+
+
+# --- where they land
+
+
+def test_what_a_return_collects_goes_into_it_and_the_rest_does_not(client: Client, june: Return) -> None:
+    url = uploaded(client, tidy(JUNE_ROW, MAY_ROW, JULY_FORECAST, BUDGET), reason="From the finance system")
+    assert "3 figures go into the return “Monthly outturn, June 2019”, provisional" in text_of(client.get(url))
+    record_all(client, url)
+    (entry,) = entries(june)
+    assert (entry.provisional, entry.figure_count, entry.reason) == (True, 3, "From the finance system")
+    budget = standing("spend/packages", JUNE, Basis.BUDGET).entry
+    assert (budget.provisional, budget.figure_count) == (False, 1)
+    assert list(Upload.objects.get().entries.order_by("number")) == [entry, budget]
+    assert entry.file_digest == budget.file_digest == Upload.objects.get().digest
+    assert [(c.text, c.figure.entry) for c in Comment.objects.all()] == [("Late invoice", entry)]
+    page = text_of(client.get("/anyshire/returns/outturn/2019-06-01/steps/"))
+    assert "Figures saved" in page
+    assert "3 figures, workbook" in page
+
+
+def test_they_are_approved_with_the_return_by_somebody_else(
+    client: Client, june: Return, officer: User, lead: User
+) -> None:
+    record_all(client, uploaded(client, tidy(JUNE_ROW)))
+    submit_return(filled=june, by=officer)
+    approve_return(filled=june, by=lead)
+    assert entries(june)[0].approval.by == lead
+
+
+def test_who_uploaded_them_does_not_approve(june: Return, officer: User, lead: User) -> None:
+    client = signed_in(lead)
+    record_all(client, uploaded(client, tidy(JUNE_ROW)))
+    submit_return(filled=june, by=officer)
+    with pytest.raises(ValidationError, match="filled in or submitted this return yourself"):
+        approve_return(filled=june, by=lead)
+
+
+def test_each_figure_goes_into_the_earliest_return_that_has_it(client: Client, june: Return, form: Form) -> None:
+    july = open_return(form=form, day=date(2019, 7, 1), by=None)
+    record_all(client, uploaded(client, tidy(MAY_ROW, JUNE_ROW, "spend/packages,2019-07,,actual,,7,,")))
+    assert [entry.figure_count for entry in entries(june)] == [2]
+    assert [entry.figure_count for entry in entries(july)] == [1]
+
+
+def test_without_a_return_that_waits_they_stand_at_once(client: Client, june: Return, form: Form) -> None:
+    record_all(client, uploaded(client, tidy("spend/packages,2019-07,,actual,,7,,")))  # after June
+    assert not standing("spend/packages", date(2019, 7, 1)).entry.provisional
+    Return.objects.update(state="approved")
+    record_all(client, uploaded(client, tidy(JUNE_ROW)))
+    assert not standing("spend/packages", JUNE).entry.provisional
+    assert entries(june) == []
+
+
+# --- what keeps them back
+
+
+def test_submitted_return_takes_none_and_says_what_to_do(client: Client, june: Return, officer: User) -> None:
+    submit_return(filled=june, by=officer)
+    url = uploaded(client, tidy(JUNE_ROW, BUDGET))
+    page = text_of(client.get(url))
+    assert "F2: “Monthly outturn, June 2019” collects this. This return is submitted." in page
+    assert "Whoever approves it can send it back to be changed. Or leave this out of the file." in page
+    assert "Nothing in the file needs mending" in page
+    assert "Mend the file" not in page
+    assert "Record all of it" not in page
+    record_all(client, url, saw="0*2")
+    assert not Figure.objects.exists()
+
+
+def test_what_stands_in_it_already_is_no_hindrance(client: Client, june: Return, officer: User) -> None:
+    record_all(client, uploaded(client, tidy(JUNE_ROW)))
+    submit_return(filled=june, by=officer)
+    url = uploaded(client, tidy(JUNE_ROW))
+    assert counts(client, url) == {"unchanged": 1}
+    assert "Nothing in this file is new" in text_of(client.get(url))
+    record_all(client, uploaded(client, tidy(JUNE_ROW, BUDGET)))
+    assert standing("spend/packages", JUNE, Basis.BUDGET).value == 90
+
+
+def test_return_that_is_submitted_after_the_look_takes_none(client: Client, june: Return, officer: User) -> None:
+    url = uploaded(client, tidy(JUNE_ROW))
+    saw = client.get(url).context["preview"].saw
+    submit_return(filled=june, by=officer)
+    assert "This return is submitted" in text_of(record_all(client, url, saw))
+    assert not Figure.objects.exists()
+
+
+def test_who_may_not_fill_in_the_form_is_told_who_does(june: Return, form: Form, contributor: User) -> None:
+    form.preparer_role = Role.FINANCE_OFFICER
+    form.save()
+    client = signed_in(contributor)
+    page = text_of(client.get(uploaded(client, tidy(JUNE_ROW))))
+    assert "that is for people whose role is finance officer or higher" in page
+    assert "Record all of it" not in page
+
+
+def test_closed_cell_asks_for_a_restatement(client: Client, council: Organisation, lines: list[Series]) -> None:
+    record(lines[0], 10, date(2019, 5, 1))
+    close_period(organisation=council, series=[lines[0].pk], start=date(2019, 5, 1), end=date(2019, 5, 31), by=None)
+    page = text_of(client.get(uploaded(client, tidy(MAY_ROW))))
+    assert "This stands in a closed period; leave it out, and propose a restatement." in page
+    assert "Mend the file" in page
+
+
+def test_somebody_who_saves_into_the_return_meanwhile_is_not_overwritten(
+    client: Client, june: Return, lines: list[Series], lead: User
+) -> None:
+    url = uploaded(client, tidy(JUNE_ROW))
+    saw = client.get(url).context["preview"].saw
+    save_return(filled=june, figures=[new_figure(lines[0], 1, JUNE)], by=lead)
+    assert "Changed by somebody else since you looked" in text_of(record_all(client, url, saw))
+    assert standing("spend/packages", JUNE).value == 1
+
+
+# --- cells
+
+
+@pytest.mark.parametrize(
+    ("by_year", "fields", "expected"),
+    [
+        (True, {"month": JUNE}, True),
+        (True, {"month": date(2019, 4, 1)}, True),
+        (True, {"month": date(2019, 3, 1)}, False),  # of another year
+        (True, {"month": date(2019, 7, 1)}, False),  # not yet
+        (True, {"month": JUNE, "basis": "budget"}, False),
+        (True, {"month": date(2019, 7, 1), "basis": "forecast", "edition": JUNE}, True),
+        (True, {"month": date(2019, 7, 1), "basis": "forecast", "edition": date(2019, 5, 1)}, False),
+        (True, {"month": JUNE, "basis": "forecast", "edition": JUNE}, False),
+        (True, {"month": date(2019, 4, 1), "end": date(2019, 6, 30)}, False),  # no month
+        (False, {"month": JUNE}, True),
+        (False, {"month": date(2019, 5, 1)}, False),
+        (False, {"month": date(2019, 7, 1), "basis": "forecast", "edition": JUNE}, False),
+    ],
+)
+def test_which_figures_have_a_cell(by_year: bool, fields: dict[str, Any], expected: bool) -> None:
+    start = fields.pop("month")
+    end = fields.pop("end", Span.month(start).end)
+    figure = new_figure("spend/packages", Decimal(1), start, end=end, **fields)
+    assert has_cell(JUNE_SPAN, "month", by_year, figure) is expected
+
+
+def test_queries_do_not_grow_with_the_lines(
+    council: Organisation, june: Return, form: Form, officer: User, client: Client
+) -> None:
+    asked = []
+    for count in (1, 12):
+        series = [make_series(council, f"more/{count}-{number}") for number in range(count)]
+        made = make_form(council, *series, slug=f"more-{count}")
+        open_return(form=made, day=JUNE, by=None)
+        months = [add_months(date(2019, 4, 1), month) for month in range(3)]
+        rows = [f"{each.code},{month:%Y-%m},,actual,,5,," for each in series for month in months]
+        upload = Upload.objects.get(pk=uploaded(client, tidy(*rows)).rstrip("/").rpartition("/")[2])
+        saw = preview_upload(upload, (), officer).saw
+        with CaptureQueriesContext(connection) as queries:
+            record_upload(upload=upload, saw=saw, by=officer)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
