@@ -4,8 +4,6 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from time import process_time
 from typing import Any
 
 import pypdfium2
@@ -15,7 +13,7 @@ from pypdfium2 import raw
 from ascare.reports.letters import legible
 from ascare.reports.pdf import write_pdf
 from ascare.reports.pictures import NotDrawableError
-from ascare.reports.value import Bullets, Paragraph, Report, Section, Subheading
+from ascare.reports.value import Bullets, Paragraph, Report, Subheading
 from ledger.components import Column, Row, Table
 
 from .samples import (
@@ -332,14 +330,3 @@ def test_chart_that_cannot_be_drawn_is_refused() -> None:
 
     with pytest.raises(NotDrawableError, match="payments"):
         write_pdf(with_blocks(chart))
-
-
-def test_full_report_takes_little_time() -> None:
-    """Twenty sections of a chart, a long table and words, some 60 pages. A limit against accidents, no benchmark."""
-    blocks = (Paragraph(long_text(200)), delivery_chart(), long_table(60))
-    sections = tuple(Section(f"s{i}", f"Section {i}", blocks) for i in range(20))
-    started = process_time()
-    document = opened(replace(sample_report(), meeting=date(2019, 11, 7), sections=sections))
-
-    assert len(document) > 40
-    assert process_time() - started < 30

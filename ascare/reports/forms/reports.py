@@ -58,7 +58,11 @@ class ReportForm(OwnForm):
 class NewReportForm(ReportForm):
     """Where a report starts from, and for whom it is."""
 
-    preset = forms.ChoiceField(label="Start from", widget=forms.RadioSelect)
+    preset = forms.ChoiceField(
+        label="Start from",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what to start from"},
+    )
     field_order = ("preset", *DAYS)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
