@@ -41,7 +41,7 @@ class Place:
         return visitor
 
 
-def press(name: str) -> Callable[[Page], None]:
+def press(name: str | re.Pattern[str]) -> Callable[[Page], None]:
     """Press the button of that name, and come to the page that follows."""
 
     def act(page: Page) -> None:
@@ -502,7 +502,7 @@ PLACES = [
         "reports:file_make",
         report("{frozen}/"),
         "contributor",
-        act=press("Make Excel"),
+        act=press(re.compile(r"^Make (anew )?Excel$")),
     ),
     *(
         Place(f"a report, {name}", f"reports:{name}", report(f"{{draft}}/{path}"), role)
