@@ -15,6 +15,7 @@ from .columns import without
 from .kind import SectionKind
 from .sentences import counted, listed, told
 
+LIMITS = ("Mean", "Lower limit", "Upper limit")  # where they are the same for every month, the finding says them
 MOST_CHARTS = 4  # of what changed, the newest: more would be leafed over
 RATED: dict[Colour, str] = {"blue": "delivered", "green": "green", "amber": "amber", "red": "red"}
 
@@ -30,7 +31,9 @@ def _blocks(found: KpiList, scope: Scope) -> Iterator[Block]:
     changed = [page for page in found.attention if page.variation.current]
     for page in changed[:MOST_CHARTS]:
         if chart := kpi_chart(page):
-            yield replace(chart, slug=f"history-{page.series.code.replace('/', '-')}")
+            slug = f"history-{page.series.code.replace('/', '-')}"
+            broken = len(page.variation.stretches) > 1  # each stretch has limits of its own
+            yield replace(chart, slug=slug, table=chart.table if broken else without(chart.table, *LIMITS))
     yield _all(found, scope)
     yield ratios_table([page for page in found.pages if page.latest and page.latest.parts])
 
