@@ -1,13 +1,16 @@
-"""The formats that a report is drawn in: what each file is called, and what draws it."""
+"""The formats that a report is drawn in: what each file is called, and what draws it.
 
-from collections.abc import Callable
+What draws is loaded when it is first asked for: matplotlib, python-docx and typst would double what every web process
+holds, most of which never draw.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
-from .excel import write_excel
 from .models import FileFormat
-from .pdf import write_pdf
 from .value import Report
-from .word import write_word
 
 
 @dataclass(frozen=True)
@@ -17,11 +20,34 @@ class Format:
     draw: Callable[[Report, bytes | None], bytes]  # the second: the council's Word template, if it has its own
 
 
+def _loaded(name: str) -> Any:
+    return import_module(f".{name}", __package__)
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{_OFFICE}.wordprocessingml.document"
 
 FORMATS = {
-    FileFormat.WORD: Format("docx", DOCX, write_word),
-    FileFormat.PDF: Format("pdf", "application/pdf", lambda report, _: write_pdf(report)),
-    FileFormat.EXCEL: Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda report, _: write_excel(report)),
+    FileFormat.WORD: Format("docx", DOCX, lambda report, own: _loaded("word").write_word(report, own)),
+    FileFormat.PDF: Format("pdf", "application/pdf", lambda report, _: _loaded("pdf").write_pdf(report)),
+    FileFormat.EXCEL: Format(
+        "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda report, _: _loaded("excel").write_excel(report)
+    ),
 }
+
+
+def template_faults(template: bytes) -> list[str]:
+    """What is wrong with a Word template that somebody brings, in words; empty: nothing."""
+    found: list[str] = _loaded("word").faults(template)
+    return found
+
+
+def template_names() -> Mapping[str, str]:
+    """The names that a Word template may use, and what each is."""
+    found: Mapping[str, str] = _loaded("word").NAMES
+    return found
+
+
+def shipped_template() -> bytes:
+    found: bytes = _loaded("word.styles").own_template()
+    return found

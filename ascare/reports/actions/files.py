@@ -11,10 +11,10 @@ from ledger.actions import ask_for
 from ledger.models import Job, Organisation
 
 from ..encoding import digest
+from ..formats import template_faults
 from ..models import CommitteeReport, FileFormat, FrozenReport, ReportFile, State, Variant, WordTemplate
 from ..selectors.kept import FILES
 from ..value import Report
-from ..word import faults
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def keep_file(
 @transaction.atomic
 def keep_template(*, organisation: Organisation, name: str, content: bytes, by: AbstractBaseUser) -> WordTemplate:
     """Have Word reports poured into this document from now on. Raises ValidationError where it has faults."""
-    if found := faults(content):
+    if found := template_faults(content):
         raise ValidationError({"file": found})
     template = WordTemplate(
         organisation=organisation,

@@ -16,13 +16,11 @@ from ledger.views.words import refuse
 
 from ..access import may_bring_template
 from ..actions import keep_template
-from ..formats import DOCX
+from ..formats import DOCX, shipped_template, template_names
 from ..forms.files import TemplateForm
 from ..models import WordTemplate
 from ..selectors.kept import template_in_force
 from ..tables import names_table
-from ..word import NAMES
-from ..word.styles import own_template
 from .files import file_response
 
 
@@ -45,7 +43,7 @@ def template(request: HttpRequest, slug: str) -> HttpResponseBase:
         else:
             messages.success(request, f"“{file.name}” is in force. Word files that are made from now on use it.")
             return redirect("reports:template", slug)
-    table = names_table(NAMES)
+    table = names_table(template_names())
     in_force = template_in_force(scope.organisation)
     context = {"scope": scope, "in_force": in_force, "form": form if may else None, "table": table}
     return table_response(request, [table]) or render(request, "reports/template.html", context)
@@ -61,4 +59,4 @@ def kept(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 @login_required
 def shipped(request: HttpRequest, slug: str) -> HttpResponseBase:
     get_scope(request, slug)
-    return file_response("ascare-report-template.docx", DOCX, own_template())
+    return file_response("ascare-report-template.docx", DOCX, shipped_template())
