@@ -1,6 +1,7 @@
 """The one way in which figures enter the ledger."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -17,7 +18,7 @@ from ..digests import FigureWords, entry_digest
 from ..documents import rebuild_documents, write_documents
 from ..errors import Conflict, Problem, Rejected, Stale
 from ..figure_rows import FigureRow
-from ..guards import objections
+from ..guards import homes, objections
 from ..locks import lock_and_stamp
 from ..models import (
     BACKDATED_CHANNELS,
@@ -94,13 +95,15 @@ def record_figures(
     services: Collection[str] = (),
     restating: bool = False,
     guarded: bool = True,
+    loose: bool = False,
 ) -> Recorded:
     """Record `figures` in one entry, all of them or none, in a number of queries that doesn't grow with them.
 
     `services` are the codes that the writer is limited to (none: not limited). Figures that say what stands
     there already are not recorded again. What stands in a closed period changes only where this is `restating` it,
     as a second person has approved. What is recorded from now on has to pass the guards of upper rooms, unless an
-    action of theirs asks the same itself and says that this isn't `guarded`. Raises Rejected with every problem
+    action of theirs asks the same itself and says that this isn't `guarded`. `loose` figures come through no form:
+    those that one collects are refused, and it is said which. Raises Rejected with every problem
     found, or Stale where somebody changed a cell since it was read.
     """
     words = {"reason": reason, "paper": paper, "paragraph": paragraph, "file_digest": file_digest}
@@ -125,6 +128,8 @@ def record_figures(
         return Recorded(entry=None, recorded=0, unchanged=len(figures))
     if not restating and any(row[7] for row in asked.values()):
         _refuse_closed(figures, cells, standing)
+    if loose:
+        _refuse_collected(organisation, figures, cells, new)
 
     entry = Entry(
         organisation=organisation,
@@ -285,6 +290,18 @@ def _refuse_closed(figures: Sequence[NewFigure], cells: Sequence[Cell], standing
                 "another person approves it."
             )
             problems.append(Problem("value", message, index))
+    if problems:
+        raise Rejected(problems)
+
+
+def _refuse_collected(
+    organisation: Organisation, figures: Sequence[NewFigure], cells: Sequence[Cell], new: Sequence[FigureWords]
+) -> None:
+    """Raise Rejected for what would be new and is given elsewhere."""
+    fresh = {Cell(each.series, each.basis, each.start, each.end, each.edition) for each in new}
+    loose = [index for index, cell in enumerate(cells) if cell in fresh]
+    found = homes(organisation, [replace(figures[index], edition=cells[index].edition) for index in loose])
+    problems = [Problem("value", home.words, index) for index, home in zip(loose, found, strict=True) if home]
     if problems:
         raise Rejected(problems)
 

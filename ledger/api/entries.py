@@ -171,6 +171,7 @@ def _record(request: Request, access: Access, body: EntryBody) -> Answer:
         reason=body.reason,
         provisional=body.provisional,
         services=access.services,
+        loose=True,
     )
     content = {
         "organisation": access.organisation.slug,

@@ -17,6 +17,7 @@ from ..checks import NewFigure
 from ..downloads import table_response
 from ..errors import Conflict, Rejected, Stale
 from ..forms.figures import CommentForm, CorrectionForm, FigureForm
+from ..guards import Home, homes
 from ..models import Channel, Comment, Figure, Series
 from ..numbers import formatted
 from ..offers import offers_on
@@ -36,7 +37,14 @@ def history(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 def _page(request: HttpRequest, scope: Scope, found: FigureHistory, pk: int, form: CommentForm) -> HttpResponse:
     offers = offers_on(scope, found) if scope.is_now else []
     context = {"scope": scope, "history": found, "pk": pk, "table": revision_table(found), "form": form}
-    return render(request, "ledger/figure.html", {**context, "offers": offers})
+    home = _home(scope, found) if scope.is_now and scope.may_record and not found.is_closed else None
+    return render(request, "ledger/figure.html", {**context, "offers": offers, "home": home})
+
+
+def _home(scope: Scope, found: FigureHistory) -> Home | None:
+    """Where this figure is given; None where it is corrected on a page of its own."""
+    own = NewFigure(found.series.code, found.basis, found.span.start, found.span.end, None, found.edition)
+    return homes(scope.organisation, [own])[0]
 
 
 @login_required
@@ -98,6 +106,7 @@ def _record(request: HttpRequest, scope: Scope, figure: NewFigure, form: Form, r
             channel=Channel.FORM,
             reason=reason,
             services=scope.access.services,
+            loose=True,
         )
     except Rejected as error:
         for problem in error.problems:

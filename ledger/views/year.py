@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from ..access import Right
 from ..actions import record_figures
+from ..checks import NewFigure
 from ..errors import Rejected, Stale
 from ..forms.year import YearForm
+from ..guards import Home, homes
 from ..models import Channel, Series
 from ..scope import Scope, get_scope
 from ..selectors import Book, open_book
@@ -36,6 +38,7 @@ def year(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             if not form.errors:
                 return redirect(f"{reverse('ledger:series', args=[slug, code])}?year={scope.year}")
     context = {"scope": scope, "series": series, "form": form, "sheet": form.sheet, "choices": PLANNED}
+    context["homes"] = _homes(scope, series, form.sheet)
     table = beside_table(book, beside(form.sheet, book.rows, book.on))
     return render(request, "ledger/year.html", {**context, "beside": table})
 
@@ -61,6 +64,17 @@ def _sheet_form(request: HttpRequest, scope: Scope, series: Series) -> tuple[Boo
     return book, YearForm(request.POST or None, sheet=sheet, series=series.code, today=scope.today)
 
 
+def _homes(scope: Scope, series: Series, sheet: Sheet) -> dict[Home, list[str]]:
+    """Where cells of the sheet are given instead of here, each with the labels of these cells."""
+    cells = sheet.cells
+    own = [NewFigure(series.code, cell.basis, cell.span.start, cell.span.end, None, cell.usual) for cell in cells]
+    found: dict[Home, list[str]] = {}
+    for cell, home in zip(cells, homes(scope.organisation, own), strict=True):
+        if home:
+            found.setdefault(home, []).append(cell.label)
+    return found
+
+
 def _record(request: HttpRequest, scope: Scope, form: YearForm) -> None:
     """All that was changed, in one entry; what the ledger refuses is put beside its cell."""
     try:
@@ -71,6 +85,7 @@ def _record(request: HttpRequest, scope: Scope, form: YearForm) -> None:
             channel=Channel.FORM,
             reason=form.cleaned_data["reason"],
             services=scope.access.services,
+            loose=True,
         )
     except Rejected as error:
         form.refuse(error.problems)

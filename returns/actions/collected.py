@@ -9,7 +9,7 @@ from ledger.models import Entry
 
 from ..import_kinds import Act
 from ..readings import Reading
-from ..selectors.collected import returns_collecting, unapproved
+from ..selectors.collected import returns_collecting, unclosed
 from .returns import save_return
 from .uploads import comment_on_lines, record_lines
 
@@ -18,11 +18,11 @@ from .uploads import comment_on_lines, record_lines
 def record_collected(reading: Reading, act: Act) -> Sequence[Entry]:
     """Record lines of a file; what a return collects goes into it, and is provisional until that is approved.
 
-    Raises ValidationError where such a return was submitted meanwhile.
+    Raises ValidationError where such a return was submitted or approved meanwhile.
     """
     lines = reading.lines
     # All of them before the ledger: whoever approves or closes one holds its return, and waits for the ledger.
-    list(unapproved(act.organisation, [line.figure.series for line in lines]).select_for_update(of=("self",)))
+    list(unclosed(act.organisation, [line.figure.series for line in lines]).select_for_update(of=("self",)))
     homes = returns_collecting(act.organisation, [line.figure for line in lines])
     entries = []
     for filled in dict.fromkeys(home for home in homes if home):

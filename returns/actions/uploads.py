@@ -130,6 +130,7 @@ def record_lines(reading: Reading, act: Act) -> list[Entry]:
             file_digest=act.file_digest,
             known_from=known_from,
             services=act.services,
+            loose=known_from is None,
         )
         entries += [done.entry] if done.entry else []
     comment_on_lines(reading.lines, act)

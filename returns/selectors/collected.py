@@ -11,20 +11,21 @@ from ..belonging import has_cell
 from ..models import Form, FormLine, Return, State
 
 
-def unapproved(organisation: Organisation, codes: Sequence[str]) -> "QuerySet[Return]":
-    """The returns that hold lines of these series and that nobody has approved yet, the earliest first."""
+def unclosed(organisation: Organisation, codes: Sequence[str]) -> "QuerySet[Return]":
+    """The returns that hold lines of these series and that aren't closed, the earliest first."""
     forms = FormLine.objects.filter(series__organisation=organisation, series__code__in=codes).values("form")
-    found = Return.objects.filter(form__in=forms, state__in=(State.OPEN, State.SUBMITTED))
+    found = Return.objects.filter(form__in=forms).exclude(state=State.CLOSED)
     return found.select_related("form__organisation", "form__service").order_by("start", "pk")
 
 
 def returns_collecting(organisation: Organisation, figures: Sequence[NewFigure]) -> list[Return | None]:
-    """Of each figure the return, not approved yet, whose page has its cell: two queries.
+    """Of each figure the return, not closed yet, whose page has its cell: two queries.
 
-    The earliest where several have it: that of its own period, as long as that isn't approved.
+    The earliest where several have it: that of its own period, as long as that isn't approved. An approved one only
+    where no later one has it: it has to be opened again first.
     """
     codes = {figure.series for figure in figures}
-    waiting = list(unapproved(organisation, list(codes)))
+    waiting = sorted(unclosed(organisation, list(codes)), key=lambda filled: filled.state == State.APPROVED)
     lines = FormLine.objects.filter(form__in={filled.form_id for filled in waiting}, series__code__in=codes)
     of_form: dict[int, set[str]] = {}
     for form, code in lines.values_list("form_id", "series__code"):

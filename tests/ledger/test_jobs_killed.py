@@ -74,14 +74,14 @@ def test_work_in_steps_whose_child_is_killed_begins_again(staffed: Staffed) -> N
 def test_work_in_steps_can_be_called_off_while_a_worker_is_at_it(staffed: Staffed) -> None:
     environment, asking = staffed
     here = asking.prepare()
-    asking.ask("stepping", here, seconds=1)
+    asking.ask("stepping", here, seconds=6)
     until(lambda: begun(environment, "stepping", here))
     started = time.monotonic()
     asking.cancel(here)
 
     (job,) = asking.ended(here)
 
-    assert time.monotonic() - started < 0.8  # it didn't wait for the step to end
+    assert time.monotonic() - started < 5  # it didn't wait for the step to end
     assert job["state"] == "cancelled"
     after = asking.prepare()  # once the worker does the next, it has left this one
     asking.ask("rebuild", after)

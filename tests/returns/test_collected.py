@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ledger.actions import close_period
+from ledger.actions import close_period, record_figures
+from ledger.errors import Rejected
 from ledger.models import Basis, Comment, Entry, Figure, Organisation, Role, Series
 from ledger.months import Span, add_months
 from returns.actions import approve_return, open_return, record_upload, save_return, submit_return
@@ -88,10 +89,10 @@ def test_each_figure_goes_into_the_earliest_return_that_has_it(client: Client, j
     assert [entry.figure_count for entry in entries(july)] == [1]
 
 
-def test_without_a_return_that_waits_they_stand_at_once(client: Client, june: Return, form: Form) -> None:
+def test_without_a_return_they_stand_at_once(client: Client, june: Return) -> None:
     record_all(client, uploaded(client, tidy("spend/packages,2019-07,,actual,,7,,")))  # after June
     assert not standing("spend/packages", date(2019, 7, 1)).entry.provisional
-    Return.objects.update(state="approved")
+    Return.objects.update(state="closed")
     record_all(client, uploaded(client, tidy(JUNE_ROW)))
     assert not standing("spend/packages", JUNE).entry.provisional
     assert entries(june) == []
@@ -111,6 +112,18 @@ def test_submitted_return_takes_none_and_says_what_to_do(client: Client, june: R
     assert "Record all of it" not in page
     record_all(client, url, saw="0*2")
     assert not Figure.objects.exists()
+
+
+def test_approved_return_takes_none_until_it_is_opened_again(client: Client, june: Return, form: Form) -> None:
+    Return.objects.update(state="approved")
+    url = uploaded(client, tidy(JUNE_ROW))
+    page = text_of(client.get(url))
+    assert "This return is approved. Until it is closed, whoever approves returns can open it again." in page
+    assert "Record all of it" not in page
+    july = open_return(form=form, day=date(2019, 7, 1), by=None)  # a later one has the cell too, and takes it
+    assert "1 figure goes into the return “Monthly outturn, July 2019”" in text_of(client.get(url))
+    record_all(client, url)
+    assert [entry.figure_count for entry in entries(july)] == [1]
 
 
 def test_what_stands_in_it_already_is_no_hindrance(client: Client, june: Return, officer: User) -> None:
@@ -201,3 +214,51 @@ def test_queries_do_not_grow_with_the_lines(
             record_upload(upload=upload, saw=saw, by=officer)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+# --- from the ledger's own pages and its API
+
+
+COLLECTED = "“Monthly outturn, June 2019” collects this, so it is given there."
+
+
+def test_ledgers_pages_send_people_to_the_return(client: Client, june: Return, lines: list[Series]) -> None:
+    record(lines[0], 10, JUNE)
+    figure = standing(lines[0].code, JUNE)
+    page = client.get(f"/anyshire/figures/{figure.pk}/")
+    assert "Monthly outturn, June 2019 collects this, so it is changed there." in text_of(page)
+    assert 'href="/anyshire/returns/outturn/2019-06-01/"' in page.content.decode()
+    assert "Correct or withdraw" not in text_of(page)
+
+    given = {"follows": 1, "value": "11", "reason": "A late invoice"}
+    assert COLLECTED in text_of(client.post(f"/anyshire/figures/{figure.pk}/correct/", given))
+    year = client.get(f"/anyshire/series/{lines[0].code}/year/?year=2019-20")
+    assert "April 2019, actual; May 2019, actual; June 2019, actual." in text_of(year)
+    assert standing(lines[0].code, JUNE).value == 10
+
+
+def test_figures_of_a_closed_or_an_uncollected_month_are_corrected_where_they_were(
+    client: Client, june: Return, lines: list[Series]
+) -> None:
+    record(lines[0], 10, date(2019, 7, 1))
+    figure = standing(lines[0].code, date(2019, 7, 1))
+    assert "Correct or withdraw" in text_of(client.get(f"/anyshire/figures/{figure.pk}/"))
+    record(lines[0], 9, JUNE)
+    figure = standing(lines[0].code, JUNE)
+    Return.objects.update(state="closed")
+    assert "Correct or withdraw" in text_of(client.get(f"/anyshire/figures/{figure.pk}/"))
+
+
+@pytest.mark.parametrize("state", ["open", "submitted", "approved"])
+def test_figures_sent_on_their_own_are_refused_one_by_one(
+    council: Organisation, june: Return, lines: list[Series], officer: User, state: str
+) -> None:
+    record(lines[0], 10, JUNE)
+    Return.objects.update(state=state)
+    ours, july = new_figure(lines[0], 11, JUNE), new_figure(lines[0], 7, date(2019, 7, 1))
+    same: dict[str, Any] = {"organisation": council, "by": officer, "channel": "api", "loose": True}
+    with pytest.raises(Rejected) as refused:
+        record_figures(figures=[july, ours], **same)
+    assert [(each.index, each.field) for each in refused.value.problems] == [(1, "value")]
+    assert COLLECTED in refused.value.problems[0].message
+    assert record_figures(figures=[july, new_figure(lines[0], 10, JUNE)], **same).recorded == 1  # June isn't new

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledger.history import amend
+from ledger.locks import lock_and_stamp
 from ledger.selectors.people import called
 
 from ..drafting import draft_steps, finished
@@ -69,7 +70,7 @@ def freeze_report(*, report: CommitteeReport, by: User) -> FrozenReport:
     if composed.awaited:
         roles = ", ".join(each.get_role_display() for each in composed.awaited)
         raise ValidationError(f"It isn’t cleared yet. Awaited: {roles}.")
-    now = timezone.now()
+    now = lock_and_stamp(report.organisation).moment  # nothing that was known by then can still be on its way
     value = finished(draft_steps(composed, now, State.FROZEN))
     frozen = FrozenReport(
         report=report,
