@@ -1,9 +1,11 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -40,6 +42,30 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The shipped measures are loaded once: who needs them finds them there, and loading them again costs little."""
     with django_db_blocker.unblock():
         load_measures()
+
+
+Once = Callable[[Callable[[], Any]], Any]
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Once]:
+    """`once(build)`: what `build` makes, and its rows for all tests of a module, which work in savepoints.
+
+    For what takes long to make. No test of such a module counts on an empty database; what tests change in memory,
+    their own fixture copies.
+    """
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+
+    def made(build: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return build()
+
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 # The fixed cast: a council, one person in each role, and a stranger from another council.

@@ -17,8 +17,8 @@ from finance.actions.pressures import put_pressure
 from finance.models import ActivityLine, Commitment, FundingSource, Pressure
 from ledger.models import Basis, Organisation
 from ledger.months import FinancialYear, end_of_day
-from tests.conftest import signed_in
-from tests.factories import record
+from tests.conftest import Once, signed_in
+from tests.factories import OrganisationFactory, record
 
 from .budgets import make_heading, make_line, small_budget
 from .test_activity import bought, make
@@ -51,8 +51,23 @@ each_read = pytest.mark.parametrize("address", READ.values(), ids=READ)
 each_write = pytest.mark.parametrize("address", WRITE.values(), ids=WRITE)
 
 
+@pytest.fixture(scope="module")
+def made_once(once: Once) -> int:
+    made: Organisation = once(lambda: furnished(OrganisationFactory(name="Anyshire", slug="anyshire")))
+    return made.pk
+
+
+@pytest.fixture
+def council(made_once: int, db: None) -> Organisation:
+    return Organisation.objects.get(pk=made_once)
+
+
 @pytest.fixture
 def world(council: Organisation) -> Organisation:
+    return council
+
+
+def furnished(council: Organisation) -> Organisation:
     """An activity line of a budget line, a grant that the budget relies on and is overcommitted, and a cost."""
     budget = small_budget(council)
     bought(make(council, "residential", budget_line=budget.residential), (514, 541), (459, 584))

@@ -1,5 +1,6 @@
 """Everything that a programme holds is created, changed, ended and taken up again in the browser, by who may."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -32,11 +33,11 @@ from programmes.models import (
     Programme,
     Workstream,
 )
-from tests.conftest import signed_in
-from tests.factories import MeasureFactory, SeriesFactory, record
+from tests.conftest import Once, signed_in
+from tests.factories import MeasureFactory, OrganisationFactory, SeriesFactory, record
 from tests.finance.budgets import make_line
 
-from .conftest import make_benefit
+from .conftest import Furniture, furnish, make_benefit
 
 NOTHING = {"csrfmiddlewaretoken": "what a browser sends at least"}
 HERE = "/anyshire/programmes/better-lives"
@@ -99,6 +100,47 @@ class World:
 
     def given(self, example: Example, **changed: str) -> dict[str, str]:
         return {name: value.format(**self.ids) for name, value in {**example.given, **changed}.items()}
+
+
+@pytest.fixture(scope="module")
+def furnished_once(once: Once) -> Furniture:
+    made: Furniture = once(lambda: furnish(OrganisationFactory(name="Anyshire", slug="anyshire")))
+    return made
+
+
+@pytest.fixture
+def furniture(furnished_once: Furniture, db: None) -> Furniture:
+    return deepcopy(furnished_once)
+
+
+@pytest.fixture
+def council(furniture: Furniture) -> Organisation:
+    return furniture.council
+
+
+@pytest.fixture
+def better_lives(furniture: Furniture) -> Programme:
+    return furniture.better_lives
+
+
+@pytest.fixture
+def strand(furniture: Furniture) -> Workstream:
+    return furniture.strand
+
+
+@pytest.fixture
+def benefit(furniture: Furniture) -> Benefit:
+    return furniture.benefit
+
+
+@pytest.fixture
+def budget(furniture: Furniture) -> Budget:
+    return furniture.budget
+
+
+@pytest.fixture
+def joint(furniture: Furniture) -> Programme:
+    return furniture.joint
 
 
 @pytest.fixture

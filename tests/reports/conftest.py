@@ -1,5 +1,6 @@
 """A made-up council with one number that reports can show, and who writes, clears and freezes them."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,10 @@ from ascare.reports.value import Block, Paragraph
 from ledger.components import Column, Row, Table
 from ledger.models import Figure, Organisation, Series
 from ledger.numbers import Number
-from tests.factories import record
+from tests.conftest import Once
+from tests.factories import OrganisationFactory, record
+
+from .reported import Council, a_council
 
 COUNTED = "counted"
 
@@ -50,6 +54,24 @@ class Committee:
         report = self.clear(self.compose(**fields))
         freeze_report(report=report, by=self.lead)
         return report
+
+
+@pytest.fixture(scope="module")
+def reported_once(once: Once) -> Council:
+    made: Council = once(lambda: a_council(OrganisationFactory(name="Anyshire", slug="anyshire")))
+    return made
+
+
+@pytest.fixture
+def reported(reported_once: Council, db: None) -> Council:
+    """Anyshire with something for every section; a module that asks for it has no other Anyshire."""
+    return deepcopy(reported_once)
+
+
+@pytest.fixture
+def bare(db: None) -> Organisation:
+    """A council of which nothing is known."""
+    return OrganisationFactory(name="Elsewhere", slug="elsewhere")
 
 
 @pytest.fixture

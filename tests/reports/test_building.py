@@ -24,7 +24,6 @@ from .reported import (
     YEAR,
     Council,
     a_benefit,
-    a_council,
     a_kpi,
     a_risk,
     blocks_of,
@@ -41,8 +40,8 @@ EVERYTHING = tuple(
 
 
 @pytest.fixture
-def reported(council: Organisation) -> Council:
-    return a_council(council)
+def council(reported: Council) -> Organisation:
+    return reported.organisation
 
 
 def test_the_officers_words_come_first_and_hyphens_make_bullets(reported: Council) -> None:
@@ -57,9 +56,9 @@ def test_the_officers_words_come_first_and_hyphens_make_bullets(reported: Counci
     assert "£700 is committed" in words_of(section.blocks[4:])
 
 
-def test_sections_without_anything_are_left_out(council: Organisation) -> None:
+def test_sections_without_anything_are_left_out(bare: Organisation) -> None:
     chosen = (Chosen("funding"), Chosen("risks"), Chosen("own-words", heading="Why", text="Because."), Chosen("kpis"))
-    [section] = report_of(council, *chosen).sections
+    [section] = report_of(bare, *chosen).sections
     assert (section.heading, section.blocks) == ("Why", (Paragraph("Because."),))
 
 

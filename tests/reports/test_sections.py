@@ -23,7 +23,6 @@ from .reported import (
     WHOLE,
     YEAR,
     Council,
-    a_council,
     a_kpi,
     a_risk,
     blocks_of,
@@ -35,8 +34,8 @@ from .reported import (
 
 
 @pytest.fixture
-def reported(council: Organisation) -> Council:
-    return a_council(council)
+def council(reported: Council) -> Organisation:
+    return reported.organisation
 
 
 def test_programme_says_target_delivery_and_confidence(reported: Council) -> None:
@@ -62,15 +61,15 @@ def test_programme_says_target_delivery_and_confidence(reported: Council) -> Non
     assert "Of 1 milestone none is met and 1 is late." in said
 
 
-def test_programme_without_assessment_says_what_the_rule_suggests(council: Organisation) -> None:
+def test_programme_without_assessment_says_what_the_rule_suggests(bare: Organisation) -> None:
     programme = put_programme(
-        organisation=council, slug="fresh", by=None, name="Fresh", wanted=["impact_series", "position_series"]
+        organisation=bare, slug="fresh", by=None, name="Fresh", wanted=["impact_series", "position_series"]
     )
     assert programme.impact_series
     record(programme.impact_series, 100, basis=Basis.TARGET, **WHOLE)
     assert programme.position_series
     record(programme.position_series, 60, basis=Basis.FORECAST, **WHOLE)
-    said = paragraphs_of(blocks_of(council, "programme", "fresh"))
+    said = paragraphs_of(blocks_of(bare, "programme", "fresh"))
     assert said[0] == "The target for 2019/20 is £100; nothing is evidenced yet."
     assert "Forecast spend is £60 above the programme’s target position: adverse." in said
 
@@ -151,10 +150,10 @@ def test_position_says_budget_outturn_and_who_is_left_out(reported: Council) -> 
     assert table_of(blocks, "to-date")[1][:5] == ["Older people", "£65,000", "£68,500", "£3,500", "Adverse"]
 
 
-def test_position_before_anything_is_projected_is_a_sentence(council: Organisation) -> None:
+def test_position_before_anything_is_projected_is_a_sentence(bare: Organisation) -> None:
     load_measures()
-    give_budget(make_line(council, "care"), 100)
-    blocks = blocks_of(council, "position")
+    give_budget(make_line(bare, "care"), 100)
+    blocks = blocks_of(bare, "position")
     assert paragraphs_of(blocks) == [
         "The net budget for 2019/20 is £100; what the year will come to isn’t known yet."
     ]
@@ -197,21 +196,21 @@ def test_kpis_are_counted_rated_and_listed(reported: Council) -> None:
     assert [row[0] for row in table_of(blocks, "attention")[1:]] == ["Reviews late"]
 
 
-def test_kpi_with_parts_shows_both(council: Organisation) -> None:
+def test_kpi_with_parts_shows_both(bare: Organisation) -> None:
     above, below = (MeasureFactory(unit="people", rollup="last", name=name) for name in ("Recipients", "Users"))
     ratio = MeasureFactory(unit="percent", decimals=1, per=100, numerator=above, denominator=below)
-    parts = [SeriesFactory(organisation=council, measure=each, name=each.name) for each in (above, below)]
-    share: Series = SeriesFactory(organisation=council, measure=ratio, numerator=parts[0], denominator=parts[1])
-    put(Kpi, {"organisation": council, "series": share}, by=None, name="Direct payments", group="Choice")
+    parts = [SeriesFactory(organisation=bare, measure=each, name=each.name) for each in (above, below)]
+    share: Series = SeriesFactory(organisation=bare, measure=ratio, numerator=parts[0], denominator=parts[1])
+    put(Kpi, {"organisation": bare, "series": share}, by=None, name="Direct payments", group="Choice")
     for part, value in zip(parts, (976, 4145), strict=True):
         record(part, value)
-    table = table_of(blocks_of(council, "kpis"), "ratios")
+    table = table_of(blocks_of(bare, "kpis"), "ratios")
     assert table[1][:5] == ["Direct payments", "April 2019", "976", "4,145", "23.5%"]
 
 
-def test_a_detected_change_is_drawn(council: Organisation) -> None:
-    a_kpi(council, "waiting", [10, 11] * 5 + [40, 40], "Waiting")
-    blocks = blocks_of(council, "kpis")
+def test_a_detected_change_is_drawn(bare: Organisation) -> None:
+    a_kpi(bare, "waiting", [10, 11] * 5 + [40, 40], "Waiting")
+    blocks = blocks_of(bare, "kpis")
     assert "1 shows a change that chance seldom makes." in words_of(blocks)
     [chart] = [block for block in blocks if isinstance(block, Chart)]
     assert chart.title.startswith("Waiting by month")
@@ -308,13 +307,13 @@ def test_changes_tell_ratings_and_risks_that_moved(reported: Council) -> None:
     assert [row[2] for row in table_of(blocks, "risks")[1:]] == ["New", "Closed: No longer a risk"]
 
 
-def test_without_a_last_report_a_month_is_told_and_said_so(council: Organisation) -> None:
+def test_without_a_last_report_a_month_is_told_and_said_so(bare: Organisation) -> None:
     long_ago = start_of_day(date(2019, 5, 1))
-    put_programme(organisation=council, slug="old", by=None, name="Old", known_from=long_ago)
-    assert blocks_of(council, "changes", moment=end_of_day(date(2019, 11, 7))) == ()
-    kpi = a_kpi(council, "k", (), "K")
+    put_programme(organisation=bare, slug="old", by=None, name="Old", known_from=long_ago)
+    assert blocks_of(bare, "changes", moment=end_of_day(date(2019, 11, 7))) == ()
+    kpi = a_kpi(bare, "k", (), "K")
     record(kpi.series, 5, channel="demo", known_from=start_of_day(date(2019, 11, 1)))
-    [said] = paragraphs_of(blocks_of(council, "changes", moment=end_of_day(date(2019, 11, 7))))
+    [said] = paragraphs_of(blocks_of(bare, "changes", moment=end_of_day(date(2019, 11, 7))))
     assert (
         said
         == "No earlier report was frozen; this is what changed in the month since 7 October 2019. 1 figure is new."
