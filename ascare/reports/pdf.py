@@ -16,7 +16,7 @@ import typst
 from ledger.components import Cell, Chart, Column, Rating, Row, Table
 from ledger.months import day_label
 from ledger.numbers import Number
-from ledger.palette import PALETTE
+from ledger.palette import PALETTE, RATINGS
 
 from .fitting import Page, fitted, kept_together
 from .letters import FAMILIES, FOLDERS, breakable, legible
@@ -31,15 +31,6 @@ UPRIGHT = Page(WIDTH, (9.5, 8.5, 8.0))
 FLIPPED = Page(841.9 - 2 * MARGIN, (9.5, 8.5, 8.0, 7.0, 6.0))
 KEPT_WHOLE = 12, 1500  # rows and letters: a table up to here goes to the next page rather than over two
 LONG_ROW = 1200  # letters: only a longer row may go over two pages
-COLOURS = {  # of ratings, as on the pages
-    "blue": "#1d5d99",
-    "green": "#0b6b45",
-    "amber-green": "#b6d434",
-    "amber": "#ffb700",
-    "amber-red": "#f47b3c",
-    "red": "#b3202b",
-    "grey": "#dfe3e6",
-}
 
 Item = dict[str, Any]  # a thing to draw, as layout/report.typ knows it by its kind
 
@@ -192,7 +183,7 @@ def _cell(cell: Cell, numeric: bool) -> Item:
     text = kept_together(legible(printed(cell))) if numeric else _text(printed(cell))
     return {
         "text": text,
-        "colour": COLOURS[cell.colour] if isinstance(cell, Rating) else None,
+        "colour": RATINGS[cell.colour][0] if isinstance(cell, Rating) else None,
         "is-number": isinstance(cell, Number),
     }
 

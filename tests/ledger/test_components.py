@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.test import override_settings
 from django.urls import include, path
 
 from ledger.components import LABELS, Chart, Column, EmptyState, Headline, Link, Rating, Row, Table
 from ledger.numbers import Number, difference, missing, percentage
+from ledger.palette import RATINGS
 from ledger.templatetags.components import current
 
 HOSTILE = "<script>alert(1)</script>"
@@ -374,3 +376,11 @@ def test_current_marks_a_page_and_its_section_but_not_the_overview() -> None:
     assert current(Link("Finance", "/demoshire/finance/?year=2019-20"), "/demoshire/finance/") == "page"
     assert current(Link("Finance", "/demoshire/finance/"), "/demoshire/finance/lines/3/") == "true"
     assert current(Link("Overview", "/demoshire/"), "/demoshire/finance/") == ""
+
+
+def test_stylesheet_gives_ratings_the_colours_of_the_palette() -> None:
+    css = (settings.BASE_DIR / "static" / "ascare.css").read_text()
+    rules = re.findall(r"\.ascare-rating--([a-z-]+) \{ background: (#\w+); color: (#\w+); \}", css)
+    found = {colour: (ground, letters.replace("#fff", "#ffffff")) for colour, ground, letters in rules}
+    assert found == RATINGS
+    assert set(RATINGS) == set(LABELS)

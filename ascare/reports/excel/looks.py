@@ -1,28 +1,17 @@
 """How cells look: formats, each made once, and the format in which a number reads as it does on paper."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from ledger.components import Colour
 from ledger.numbers import QUALIFIERS, Number
 from ledger.rounding import rounded
 
 from ..value import MARKS
 
-INK, GREY, PALE, RULE, QUIET = "#0b0c0c", "#e4e7ea", "#f3f2f1", "#b1b4b6", "#505a5f"
-RATINGS: Mapping[Colour, tuple[str, str]] = {  # ground and letters, as on pages
-    "blue": ("#1d5d99", "#ffffff"),
-    "green": ("#0b6b45", "#ffffff"),
-    "amber-green": ("#b6d434", INK),
-    "amber": ("#ffb700", INK),
-    "amber-red": ("#f47b3c", INK),
-    "red": ("#b3202b", "#ffffff"),
-    "grey": ("#dfe3e6", INK),
-}
+GREY, PALE, RULE, QUIET = "#e4e7ea", "#f3f2f1", "#b1b4b6", "#505a5f"
 
 
 class Looks:

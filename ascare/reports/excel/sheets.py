@@ -8,12 +8,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from ledger.components import Cell, Chart, Rating, Row, Table
 from ledger.numbers import Number
+from ledger.palette import RATINGS
 
 from ..value import marks_of, printed
 from .charts import WIDTH, draw
 from .formulas import differences, number_at, sums
 from .layout import ABOUT, HEADER, TITLE, Layout, layout, lines
-from .looks import GREY, PALE, QUIET, RATINGS, RULE, Looks, number_format, reads_as, stored
+from .looks import GREY, PALE, QUIET, RULE, Looks, number_format, reads_as, stored
 from .names import text
 
 BLANK = "A blank cell among numbers: not known, which is not nought."
