@@ -6,12 +6,11 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from ledger.actions import put
+from ledger.actions import give_series, put
 from ledger.models import Organisation
 
 from ..models import ActivityLine
 from .addresses import refuse_address
-from .series import make_series
 
 MEASURES = {
     ActivityLine.Counts.PEOPLE: "people-in-care",
@@ -45,7 +44,7 @@ def put_activity_line(
         }
         for pointer, (path, name, measure) in made.items():
             if pointer not in fields:
-                fields[pointer] = make_series(
+                fields[pointer] = give_series(
                     organisation=organisation,
                     path=f"activity/{slug}/{path}",
                     name=name,

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ledger import actions as ledger
-from ledger.actions import NewFigure, put, record_figures
+from ledger.actions import NewFigure, give_series, put, record_figures
 from ledger.history import amend
 from ledger.locks import lock_and_stamp
 from ledger.models import Basis, Channel, Frequency, Organisation, Series
@@ -19,7 +19,6 @@ from ledger.months import FinancialYear
 from ..models import Commitment, FundingSource
 from ..selectors.funding import SourceLine, balances, years_of
 from .addresses import refuse_address
-from .series import make_series
 
 User = AbstractBaseUser | None
 Amounts = Mapping[FinancialYear, Decimal]
@@ -175,7 +174,7 @@ def _record(series: Series, amounts: Amounts | None, by: User, reason: str) -> N
 def _series(
     organisation: Organisation, path: str, name: str, measure: str, by: User, known_from: datetime | None
 ) -> Series:
-    return make_series(
+    return give_series(
         organisation=organisation,
         path=path,
         name=name,

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ledger.actions import NewFigure, Recorded, change_series, put
+from ledger.actions import NewFigure, Recorded, change_series, give_series, put
 from ledger.history import amend
 from ledger.locks import lock_and_stamp
 from ledger.models import Basis, Channel, Frequency, Method, Organisation
@@ -20,7 +20,6 @@ from .. import profiles
 from ..models import BudgetLine, Virement
 from .addresses import ADDRESSES
 from .budgets import record_budgets
-from .series import make_series
 
 User = AbstractBaseUser | None
 MOST_NAME = 160  # characters of a series' name, as of a line's
@@ -70,7 +69,7 @@ def put_line(
     for pointer in ("series", *wanted):
         if getattr(line, f"{pointer}_id") is None and not fields.get(pointer):
             made = LINE_SERIES[pointer]
-            fields[pointer] = make_series(
+            fields[pointer] = give_series(
                 organisation=organisation,
                 path=f"budget/{code}{made.path}",
                 name=_title(name, made),

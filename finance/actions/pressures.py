@@ -6,12 +6,11 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from ledger.actions import put
+from ledger.actions import give_series, put
 from ledger.models import Method, Organisation
 
 from ..models import Pressure
 from .addresses import refuse_address
-from .series import make_series
 
 MEASURES = {
     Pressure.Kind.COST: "extra-cost",
@@ -35,7 +34,7 @@ def put_pressure(
     if not Pressure.objects.filter(**key).exists():
         refuse_address(slug)
         if "series" not in fields:
-            fields["series"] = make_series(
+            fields["series"] = give_series(
                 organisation=organisation,
                 path=f"pressures/{slug}",
                 name=f"{fields['event']}: {fields['name']}",

@@ -16,7 +16,7 @@ from .organisations import (
 from .reference import load_councils, load_measures
 from .requests import Answer, KeyReused, answer_once, forget_old_answers
 from .schemes import change_scheme, define_scheme
-from .series import change_series, create_series, define_measure, mark_series_break, redefine_measure
+from .series import change_series, create_series, define_measure, give_series, mark_series_break, redefine_measure
 from .tokens import issue_token, revoke_token
 from .words import close, drop, put, reopen
 
@@ -48,6 +48,7 @@ __all__ = [
     "erase_comment",
     "forget_old_answers",
     "forget_old_jobs",
+    "give_series",
     "go_live",
     "grant_membership",
     "invite_person",

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from ..history import amend, keep
 from ..models import Measure, Organisation, Series, SeriesBreak
+from ..models.series import validate_address
 from .jobs import ask_for_rebuild
 
 # What stored documents follow from, beside the figures.
@@ -60,6 +61,51 @@ def create_series(
     """Make a series; `fields` are its frequency, parts, projection and the like, each usual where left out."""
     series = Series(organisation=organisation, code=code, name=name, measure=measure, **fields)
     return keep(series, by=by, known_from=known_from)
+
+
+def give_series(
+    *,
+    organisation: Organisation,
+    path: str,
+    name: str,
+    measure: str,
+    by: AbstractBaseUser | None,
+    known_from: datetime | None = None,
+    **fields: Any,
+) -> Series:
+    """A new series of a shipped measure for what is made with one: under the code `path`, with a number behind it
+    where that is taken."""
+    return create_series(
+        organisation=organisation,
+        code=_free_code(organisation, path),
+        name=name[: _most("name")],
+        measure=Measure.objects.get(organisation=None, code=measure),
+        by=by,
+        known_from=known_from,
+        **fields,
+    )
+
+
+def _free_code(organisation: Organisation, path: str) -> str:
+    stem = path[: _most("code") - 5].rstrip("-/")
+    taken = set(organisation.series.filter(code__startswith=stem).values_list("code", flat=True))
+    code, number = stem, 1
+    while code in taken or not _is_free_address(code):
+        number += 1
+        code = f"{stem}-{number}"
+    return code
+
+
+def _is_free_address(code: str) -> bool:
+    try:
+        validate_address(code)
+    except ValidationError:
+        return False
+    return True
+
+
+def _most(field: str) -> int:
+    return int(getattr(Series._meta.get_field(field), "max_length", 0))
 
 
 @transaction.atomic

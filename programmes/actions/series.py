@@ -6,9 +6,8 @@ from typing import NamedTuple
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
-from ledger.actions import create_series
-from ledger.models import Frequency, Measure, Series
-from ledger.models.series import validate_address
+from ledger.actions import give_series
+from ledger.models import Frequency, Series
 
 from ..models import Programme
 
@@ -45,35 +44,13 @@ def refuse_address(slug: str) -> None:
 def make_series(
     programme: Programme, path: str, name: str, measure: str, by: User, known_from: datetime | None, frequency: str
 ) -> Series:
-    """A new series of `programme`, under a code of its own: with a number behind it where that one is taken."""
-    return create_series(
+    """A new series of `programme`, under its slug."""
+    return give_series(
         organisation=programme.organisation,
-        code=_free_code(programme, path),
-        name=name[: _most("name")],
-        measure=Measure.objects.get(organisation=None, code=measure),
-        frequency=frequency,
+        path=f"{programme.slug}/{path}",
+        name=name,
+        measure=measure,
         by=by,
         known_from=known_from,
+        frequency=frequency,
     )
-
-
-def _free_code(programme: Programme, path: str) -> str:
-    stem = f"{programme.slug}/{path}"[: _most("code") - 5].rstrip("-/")
-    taken = set(programme.organisation.series.filter(code__startswith=stem).values_list("code", flat=True))
-    code, number = stem, 1
-    while code in taken or not _is_free_address(code):
-        number += 1
-        code = f"{stem}-{number}"
-    return code
-
-
-def _is_free_address(code: str) -> bool:
-    try:
-        validate_address(code)
-    except ValidationError:
-        return False
-    return True
-
-
-def _most(field: str) -> int:
-    return int(getattr(Series._meta.get_field(field), "max_length", 0))
