@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ..bulk import append_row, append_rows
 from ..checks import Cell, NewFigure, Rules, check_figures
-from ..closing import Closed, closed_at
+from ..closing import closed_at
 from ..digests import FigureWords, entry_digest
 from ..documents import rebuild_documents, write_documents
 from ..errors import Conflict, Problem, Rejected, Stale
@@ -274,10 +274,7 @@ def _conflicts(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: di
 
 def _refuse_closed(figures: Sequence[NewFigure], cells: Sequence[Cell], standing: Mapping[Cell, Standing]) -> None:
     """Raise Rejected for what would change a value that stands in a closed period; a first one is late instead."""
-    periods: dict[int, list[Closed]] = {}
-    closed = ClosedPeriod.objects.filter(series_id__in={cell.series for cell in cells}).order_by()
-    for found in closed.values_list("series_id", "start", "end", "closed_at"):
-        periods.setdefault(found[0], []).append(Closed(*found))
+    periods = ClosedPeriod.objects.filter(series_id__in={cell.series for cell in cells}).by_series()
     problems = []
     for index, (figure, cell) in enumerate(zip(figures, cells, strict=True)):
         was = standing.get(cell, NOTHING).content

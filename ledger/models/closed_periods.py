@@ -2,8 +2,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from ..closing import Closed
 from .organisations import Organisation
 from .series import Series
+
+
+class ClosedPeriodQuerySet(models.QuerySet["ClosedPeriod"]):
+    def by_series(self) -> dict[int, list[Closed]]:
+        """The periods of each series that has any."""
+        found: dict[int, list[Closed]] = {}
+        for row in self.order_by().values_list("series_id", "start", "end", "closed_at"):
+            found.setdefault(row[0], []).append(Closed(*row))
+        return found
 
 
 class ClosedPeriod(models.Model):
@@ -21,6 +31,8 @@ class ClosedPeriod(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = ClosedPeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["series", "start"]

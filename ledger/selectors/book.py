@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from ..closing import Afterwards, Closed, afterwards, closed_at
+from ..closing import Afterwards, afterwards, closed_at
 from ..figure_rows import FigureRow, in_force
 from ..history import as_of
 from ..models import (
@@ -51,12 +51,10 @@ def after_closing(
     """
     if not series:
         return {}
-    periods = ClosedPeriod.objects.filter(organisation=organisation, series_id__in=series).order_by()
+    periods = ClosedPeriod.objects.filter(organisation=organisation, series_id__in=series)
     if moment:
         periods = periods.filter(closed_at__lte=moment)
-    closed: dict[int, list[Closed]] = {}
-    for found in periods.values_list("series_id", "start", "end", "closed_at"):
-        closed.setdefault(found[0], []).append(Closed(*found))
+    closed = periods.by_series()
     covered = [
         row for row in standing if closed_at(closed.get(row.series, ()), row.basis, row.start, row.end, row.edition)
     ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
 
-from ..closing import Afterwards, Closed, afterwards, closed_at
+from ..closing import Afterwards, afterwards, closed_at
 from ..figure_rows import FigureRow
 from ..models import (
     ClosedPeriod,
@@ -128,7 +128,7 @@ def _after_closing(
     periods = ClosedPeriod.objects.filter(series=asked.series)
     if moment:
         periods = periods.filter(closed_at__lte=moment)
-    closed = [Closed(*found) for found in periods.values_list("series_id", "start", "end", "closed_at")]
+    closed = periods.by_series().get(asked.series_id, [])
     since = closed_at(closed, asked.basis, asked.start, asked.end, asked.edition)
     if since is None:
         return None, {}

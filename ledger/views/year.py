@@ -11,10 +11,11 @@ from django.utils import timezone
 from ..access import Right
 from ..actions import record_figures
 from ..checks import NewFigure
+from ..closing import closed_at
 from ..errors import Rejected, Stale
 from ..forms.year import YearForm
 from ..guards import Home, homes
-from ..models import Channel, Series
+from ..models import Channel, ClosedPeriod, Series
 from ..scope import Scope, get_scope
 from ..selectors import Book, open_book
 from ..tables import beside_table
@@ -65,8 +66,12 @@ def _sheet_form(request: HttpRequest, scope: Scope, series: Series) -> tuple[Boo
 
 
 def _homes(scope: Scope, series: Series, sheet: Sheet) -> dict[Home, list[str]]:
-    """Where cells of the sheet are given instead of here, each with the labels of these cells."""
-    cells = sheet.cells
+    """Where cells of the sheet are given instead of here, each with the labels of these cells.
+
+    What stands in a closed period isn't given anywhere: it is restated from its own page.
+    """
+    closed = ClosedPeriod.objects.filter(series=series).by_series().get(series.pk, [])
+    cells = [each for each in sheet.cells if not (each.standing and closed_at(closed, *each.standing.cell[1:]))]
     own = [NewFigure(series.code, cell.basis, cell.span.start, cell.span.end, None, cell.usual) for cell in cells]
     found: dict[Home, list[str]] = {}
     for cell, home in zip(cells, homes(scope.organisation, own), strict=True):

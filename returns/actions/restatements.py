@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledger.actions import NewFigure, record_figures
-from ledger.closing import Closed, closed_at
+from ledger.closing import closed_at
 from ledger.errors import Rejected, Stale
 from ledger.models import Channel, ClosedPeriod, Figure
 
@@ -20,8 +20,8 @@ from ..models import Restatement
 def propose_restatement(*, figure: Figure, value: Decimal, reason: str, by: AbstractBaseUser) -> Restatement:
     """Propose that a figure of a closed period should say `value`. Raises ValidationError where it can't."""
     cell = (figure.basis, figure.start, figure.end, figure.edition)
-    periods = ClosedPeriod.objects.filter(series=figure.series).values_list("series_id", "start", "end", "closed_at")
-    if not closed_at([Closed(*found) for found in periods], *cell):
+    periods = ClosedPeriod.objects.filter(series=figure.series).by_series()
+    if not closed_at(periods.get(figure.series_id, ()), *cell):
         raise ValidationError("This figure's period isn't closed; correct the figure itself.")
     if figure.value is None:
         raise ValidationError("Nothing stands here; record what comes late on the series' own page.")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ledger.cells import in_full
-from ledger.closing import Closed, closed_at
+from ledger.closing import closed_at
 from ledger.figure_rows import FigureRow, in_force
 from ledger.models import Basis, ClosedPeriod, Figure, Frequency, Rollup, Series
 from ledger.months import FIRST_YEAR, FinancialYear, Span, moment_label
@@ -94,10 +94,7 @@ class _Reader:
             if row.series in self.rows:
                 self.rows[row.series].append(row)
         self.then = _as_reported(filled, self.before, moment, self.rows) if by_year else {}
-        self.closed: dict[int, list[Closed]] = {}
-        periods = ClosedPeriod.objects.filter(series__in=series).order_by()
-        for found in periods.values_list("series", "start", "end", "closed_at"):
-            self.closed.setdefault(found[0], []).append(Closed(*found))
+        self.closed = ClosedPeriod.objects.filter(series__in=series).by_series()
 
     def line(self, line: FormLine) -> GridLine:
         series = self.book.series[line.series_id]

@@ -13,7 +13,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from ledger.checks import Cell, Rules, check_figures, usual_edition
-from ledger.closing import Closed, closed_at
+from ledger.closing import closed_at
 from ledger.figure_rows import FigureRow
 from ledger.models import ClosedPeriod, Comment, Figure, Organisation, Series
 from ledger.numbers import Number
@@ -237,11 +237,8 @@ class _Comparison:
         changed = [found for found in self.lines if found.state == CHANGED]
         if not changed:
             return
-        of_series: dict[int, list[Closed]] = {}
         wanted = {self.series[found.line.figure.series].rules.series for found in changed}
-        periods = ClosedPeriod.objects.filter(series_id__in=wanted).order_by()
-        for row in periods.values_list("series_id", "start", "end", "closed_at"):
-            of_series.setdefault(row[0], []).append(Closed(*row))
+        of_series = ClosedPeriod.objects.filter(series_id__in=wanted).by_series()
         for found in changed:
             cell = self._cell(found.line)
             if cell and closed_at(of_series.get(cell.series, ()), *cell[1:]):

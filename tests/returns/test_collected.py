@@ -21,6 +21,7 @@ from returns.models import Form, Return, Upload
 from returns.selectors.uploads import preview_upload
 from tests.conftest import signed_in
 from tests.factories import new_figure, record
+from tests.ledger.api_client import april, entry, fields, send, with_token
 
 from .conftest import JUNE, make_form, make_series
 from .test_upload_pages import counts, record_all, text_of, tidy, uploaded
@@ -262,3 +263,28 @@ def test_figures_sent_on_their_own_are_refused_one_by_one(
     assert [(each.index, each.field) for each in refused.value.problems] == [(1, "value")]
     assert COLLECTED in refused.value.problems[0].message
     assert record_figures(figures=[july, new_figure(lines[0], 10, JUNE)], **same).recorded == 1  # June isn't new
+
+
+def test_api_sends_who_posts_to_the_return(
+    council: Organisation, june: Return, lines: list[Series], officer: User
+) -> None:
+    given = {"series": lines[0].code, "start": "2019-06-01", "end": "2019-06-30"}
+    response = send(with_token(officer, council, may_write=True), entry(april(**given)))
+    assert response.status_code == 400
+    assert fields(response) == ["figures[0].value"]
+    assert COLLECTED in response.json()["errors"][0]["message"]
+    assert not Figure.objects.exists()
+
+
+def test_year_sheet_refuses_what_is_collected_and_names_only_what_is_open(
+    client: Client, council: Organisation, june: Return, lines: list[Series]
+) -> None:
+    record(lines[0], 10, date(2019, 5, 1))
+    close_period(organisation=council, series=[lines[0].pk], start=date(2019, 5, 1), end=date(2019, 5, 31), by=None)
+    address = f"/anyshire/series/{lines[0].code}/year/?year=2019-20"
+    page = client.get(address)
+    assert "April 2019, actual; June 2019, actual." in text_of(page)  # May is restated
+    shown = {each.html_name: each.value() or "" for each in page.context["form"]}
+    typed = {**shown, "actual-2019-06-01-2019-06-30": "11", "reason": "A late invoice"}
+    assert COLLECTED in text_of(client.post(address, typed))
+    assert Figure.objects.count() == 1
