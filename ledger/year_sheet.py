@@ -35,6 +35,17 @@ class SheetCell:
         return f"{self.basis}-{self.span.start}-{self.span.end}"
 
     @property
+    def key(self) -> tuple[str, date, date, date]:
+        """Of the figure that is written where nobody gives another edition: basis, first and last day, edition."""
+        return (self.basis, self.span.start, self.span.end, self.usual)
+
+    @property
+    def holds(self) -> bool:
+        """Whether a value stands there."""
+        row = self.editions.get(self.usual)
+        return row is not None and row.value is not None
+
+    @property
     def row_label(self) -> str:
         return "Whole year" if self.span.kind == "year" else self.span.label
 

@@ -71,8 +71,8 @@ def _homes(scope: Scope, series: Series, sheet: Sheet) -> dict[Home, list[str]]:
     What stands in a closed period isn't given anywhere: it is restated from its own page.
     """
     closed = ClosedPeriod.objects.filter(series=series).by_series().get(series.pk, [])
-    cells = [each for each in sheet.cells if not (each.standing and closed_at(closed, *each.standing.cell[1:]))]
-    own = [NewFigure(series.code, cell.basis, cell.span.start, cell.span.end, None, cell.usual) for cell in cells]
+    cells = [each for each in sheet.cells if not (each.holds and closed_at(closed, *each.key))]
+    own = [NewFigure(series.code, *cell.key[:3], value=None, edition=cell.usual) for cell in cells]
     found: dict[Home, list[str]] = {}
     for cell, home in zip(cells, homes(scope.organisation, own), strict=True):
         if home:

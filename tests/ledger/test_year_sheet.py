@@ -7,7 +7,18 @@ import pytest
 
 from ledger.figure_rows import FigureRow
 from ledger.months import FinancialYear, Span
-from ledger.year_sheet import Editions, Reading, Sheet, Typed, beside, in_full, read_sheet, spans_of, year_sheet
+from ledger.year_sheet import (
+    Editions,
+    Reading,
+    Sheet,
+    SheetCell,
+    Typed,
+    beside,
+    in_full,
+    read_sheet,
+    spans_of,
+    year_sheet,
+)
 
 YEAR = FinancialYear(2019)
 TODAY = date(2019, 11, 22)
@@ -177,3 +188,12 @@ def test_figures_of_other_spans_stand_beside() -> None:
 )
 def test_value_in_full(value: str, text: str) -> None:
     assert in_full(Decimal(value)) == text
+
+
+def test_what_a_forecast_of_now_would_replace_is_not_what_was_forecast_earlier() -> None:
+    earlier, later = date(2019, 4, 1), date(2019, 6, 1)
+    stands = row("forecast", MAY, 5, earlier)
+    now = SheetCell("forecast", MAY, stands, later, {earlier: stands})
+    then = SheetCell("forecast", MAY, stands, earlier, {earlier: stands})
+    assert (now.holds, then.holds) == (False, True)
+    assert now.key == ("forecast", MAY.start, MAY.end, later)
